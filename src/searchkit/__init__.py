@@ -1,0 +1,1 @@
+"""Systematic review searches as programs."""

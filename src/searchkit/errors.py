@@ -1,0 +1,92 @@
+"""Exceptions: what stops searchkit, said for the person who has to act on it.
+
+A diagnostic (`searchkit.diagnostics`) is something you should know; an exception is
+something that prevents going on. Every one of them can be shown as it is: it says what
+happened, where, and what to do::
+
+    SearchkitError
+    ├── UsageError             a call asks for something that does not exist or cannot be
+    │   └── UnknownNameError   no such dialect, source, format, code ...: says what is meant
+    ├── StrategyError          a strategy has faults that forbid a translation
+    ├── DialectError           a dialect breaks its own declaration: a fault of searchkit
+    ├── RecordError            a file of records cannot be read or written
+    └── HarvestError           a harvest cannot be completed
+        ├── ConnectionFailed   the platform could not be reached, or cut the line each time
+        ├── RequestRefused     the platform refuses the request: query, size, format
+        ├── QuotaExceeded      the allowance of hours or days is used up; says when to go on
+        ├── NotEntitled        credentials or a licence are missing; says which
+        └── Incomplete         hit count and retrieved records differ without a reason
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+class SearchkitError(Exception):
+    """Base of all errors that searchkit raises on purpose.
+
+    `help` holds one sentence on what to do, or None.
+    """
+
+    def __init__(self, message: str, *, help: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.help = help
+
+
+class UsageError(SearchkitError):
+    """A call asks for something that does not exist or cannot be."""
+
+
+class UnknownNameError(UsageError):
+    """A name is not in its table; the message offers the nearest names.
+
+    >>> print(UnknownNameError("dialect", "pubmde", ["pubmed", "scopus"]).help)
+    did you mean `pubmed`? Known: pubmed, scopus
+    """
+
+    def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
+        names = sorted(known)
+        close = get_close_matches(name, names, n=1)
+        meant = f"did you mean `{close[0]}`? " if close else ""
+        super().__init__(f"no {kind} is called `{name}`", help=f"{meant}Known: {', '.join(names)}")
+        self.kind = kind
+        self.name = name
+
+
+class StrategyError(SearchkitError):
+    """A strategy has faults that forbid a translation."""
+
+
+class DialectError(SearchkitError):
+    """A dialect was handed something it never declared: a fault of searchkit, not of the user."""
+
+
+class RecordError(SearchkitError):
+    """A file of records cannot be read or written."""
+
+
+class HarvestError(SearchkitError):
+    """A harvest cannot be completed."""
+
+
+class ConnectionFailed(HarvestError):
+    """The platform could not be reached, or cut the line at each attempt."""
+
+
+class RequestRefused(HarvestError):
+    """The platform refuses the request as it is: the query, its size or its format."""
+
+
+class QuotaExceeded(HarvestError):
+    """The allowance of hours or days is used up; `help` says when to go on."""
+
+
+class NotEntitled(HarvestError):
+    """Credentials or a licence are missing; `help` says which."""
+
+
+class Incomplete(HarvestError):
+    """Hit count and retrieved records differ, and nothing explains it."""
