@@ -1,0 +1,81 @@
+"""The command line: each command a few lines over the public API.
+
+Commands are a table of names and places, imported when called, so that `searchkit
+translate` starts without what a harvest needs.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from importlib.metadata import version
+
+import click
+
+from searchkit.errors import SearchkitError, UsageError
+
+COMMANDS = {
+    "translate": "searchkit.cli.strategy:translate",
+    "parse": "searchkit.cli.strategy:parse",
+    "lint": "searchkit.cli.strategy:lint",
+    "explain": "searchkit.cli.strategy:explain",
+    "run": "searchkit.cli.harvest:run",
+    "completion": "searchkit.cli.shell:completion",
+}
+
+EXIT_FINDING = 1
+"""The command worked and found what `--fail-on` or `--strict` forbids, or faults."""
+EXIT_USAGE = 2
+"""The call itself is wrong: an unknown option, name or file."""
+EXIT_FAILED = 3
+"""The work could not be completed: a platform refused, a connection failed, a file is bad."""
+EXIT_INTERRUPTED = 130
+"""Stopped by the user (Ctrl-C)."""
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported only when called or shown in the help."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        module, _, attribute = COMMANDS[name].partition(":")
+        command = getattr(import_module(module), attribute)
+        assert isinstance(command, click.Command)
+        return command
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(version("searchkit-review"), prog_name="searchkit")
+def group() -> None:
+    """Systematic review searches as programs: one strategy, every database, every loss stated."""
+
+
+def main() -> None:
+    """Run the command line; every error that searchkit raises is shown as text."""
+    try:
+        group(standalone_mode=False)
+    except click.ClickException as fault:
+        fault.show()
+        sys.exit(EXIT_USAGE)
+    except click.exceptions.Exit as stop:
+        sys.exit(stop.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("interrupted", err=True)
+        sys.exit(EXIT_INTERRUPTED)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(EXIT_INTERRUPTED)
+    except SearchkitError as fault:
+        click.echo(f"error: {fault.message}", err=True)
+        if fault.help:
+            click.echo(f"help: {fault.help}", err=True)
+        sys.exit(exit_code(fault))
+
+
+def exit_code(fault: SearchkitError) -> int:
+    """Return the exit code of an error: usage errors are the caller's, the rest failed work."""
+    return EXIT_USAGE if isinstance(fault, UsageError) else EXIT_FAILED

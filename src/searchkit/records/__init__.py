@@ -1,0 +1,1 @@
+"""Bibliographic records: one model, every format in and out."""
