@@ -1,0 +1,1 @@
+"""Dialects: each models one platform's syntax."""

@@ -1,0 +1,5 @@
+from searchkit.query.nodes import Node
+
+
+def write(node: Node) -> str:
+    return ""
