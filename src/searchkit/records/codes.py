@@ -179,6 +179,21 @@ when the content is right and only the name is wrong.
 """,
 )
 
+MISSING_START = Code(
+    "R012",
+    "missing-start",
+    Severity.WARNING,
+    """A record has lost its opening mark; it was read from the fields that are left.
+
+Why it matters: other programs skip such a record without a word. It is kept here, but the
+fields above the damage may be lost.
+
+Example: an RIS record whose first line `TY  - JOUR` was deleted with the numbering above it.
+
+What to do: compare the record with the platform's.
+""",
+)
+
 CODES: tuple[Code, ...] = (
     DAMAGED_RECORD,
     TRUNCATED_FILE,
@@ -191,4 +206,5 @@ CODES: tuple[Code, ...] = (
     NO_RECORDS,
     RAGGED_ROW,
     NOT_THIS_FORMAT,
+    MISSING_START,
 )

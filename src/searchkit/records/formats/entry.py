@@ -6,8 +6,9 @@ the file, so that memory stays flat and damage is told beside the records that s
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple, TypeAlias
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import BinaryIO, NamedTuple, TypeAlias
 
 from searchkit.diagnostics import NOWHERE, Code, Diagnostic, Severity
 from searchkit.errors import RecordError
@@ -22,6 +23,24 @@ class Entry(NamedTuple):
 
 
 Item: TypeAlias = Entry | Diagnostic
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A file format of records: how it is recognised, read and written.
+
+    `sniff` looks at the first bytes; `entries` reads a stream; `write` is None for a format
+    that is only read. `suffixes` choose the format of a file to be written, the first of
+    them being its usual one. `loses` names what of a record the format cannot hold.
+    """
+
+    name: str
+    title: str
+    suffixes: tuple[str, ...]
+    sniff: Callable[[bytes], bool]
+    entries: Callable[[BinaryIO], Iterator[Item]]
+    write: Callable[[Iterable[Record], BinaryIO], int] | None = None
+    loses: tuple[str, ...] = ()
 
 
 def damage(code: Code, line: int, message: str, help: str | None = None) -> Diagnostic:

@@ -21,7 +21,7 @@ from typing import BinaryIO
 from xml.etree.ElementTree import Element
 
 from searchkit.records.formats.dates import iso_date, year_in
-from searchkit.records.formats.entry import Entry, Item, strict
+from searchkit.records.formats.entry import Entry, Format, Item, strict
 from searchkit.records.formats.xml_entries import XmlEntry, xml_entries
 from searchkit.records.record import Author, Identifier, IndexTerm, Record, Subheading
 
@@ -319,3 +319,6 @@ def _beside(citation: Element, body: Element, data: Element) -> Extra:
         extra.append((f"history_{moment.get('PubStatus', '')}", _iso(moment)))
     extra.append(("date_revised", _iso(_child(citation, "DateRevised"))))
     return [(key, value) for key, value in extra if value]
+
+
+FORMAT = Format("pubmed-xml", "PubMed XML", (".xml",), sniff, entries)

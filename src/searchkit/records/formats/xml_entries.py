@@ -153,7 +153,7 @@ def _parsed(piece: bytes, line: int, namespaces: bytes) -> Iterator[XmlEntry | D
         yield damage(
             DAMAGED_RECORD,
             line + row - 1,
-            f"a record is not well-formed XML: {str(cause).partition(':')[0]} (column {column + 1})",
+            f"not well-formed XML: {str(cause).partition(':')[0]} (column {column + 1})",
             EXPORT_AGAIN,
         )
         return
