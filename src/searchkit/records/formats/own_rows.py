@@ -15,7 +15,7 @@ from searchkit.records.formats.common import provenance_from, provenance_note
 from searchkit.records.formats.names import author, written
 from searchkit.records.record import Identifier, IndexTerm, Record, Subheading
 
-Value: TypeAlias = str | int | None | list[str]
+Value: TypeAlias = str | int | list[str] | None
 
 _PARTS = re.compile(r"((?:[^;\\]|\\.)*)(?:;|$)", re.DOTALL)
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)

@@ -101,7 +101,8 @@ def _record(layout: Layout, parts: dict[str, str], extra: list[tuple[str, str]])
 
 _SCHEMES = ("eid", "lens", "openalex", "embase", "nihms", "id")
 _VOCABULARIES = {"Embase": "emtree"}
-_TERM    ("index_terms", "", False),
+_TERM_PARTS = (
+    ("index_terms", "", False),
     ("index_terms_major", "", True),
     ("index_terms_drug", "", False),
     ("index_terms_drug_major", "", True),
@@ -160,5 +161,3 @@ def _dates(year: str, date: str, extra: list[tuple[str, str]]) -> tuple[int | No
     if date and (not exact or exact[:4] != known):
         extra.append(("date", date))
     return int(known) if known else None, exact if exact[:4] == known else known
-
-
