@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from searchkit.records.formats.columns import OWN
-from searchkit.records.formats.own_rows import LISTS, from_row, to_row
+from searchkit.records.formats.own_rows import LISTS, Value, from_row, to_row
 from searchkit.records.record import Record
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def from_frame(frame: pandas.DataFrame) -> Iterator[Record]:
 
     names = [name for name in COLUMNS if name in frame.columns]
     for values in frame[names].itertuples(index=False, name=None):
-        row = {}
+        row: dict[str, Value] = {}
         for name, value in zip(names, values, strict=True):
             if name in LISTS:
                 row[name] = [str(part) for part in value] if hasattr(value, "__iter__") else []

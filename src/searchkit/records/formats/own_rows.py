@@ -99,8 +99,9 @@ def to_cells(record: Record) -> list[str]:
 
 def _cell(value: Value) -> str:
     if isinstance(value, list):
-        return joined(value)
-    return "" if value is None else str(value)
+        value = joined(value)
+    # A lone carriage return would end the row for programs that see it as a line end.
+    return "" if value is None else str(value).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def from_cells(cells: Mapping[str, str]) -> Record:
