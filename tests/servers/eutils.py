@@ -6,6 +6,7 @@ pages, counts), and applies the faults queued for a program, one to each request
 
 from __future__ import annotations
 
+import gzip
 import json
 import socket
 import threading
@@ -206,6 +207,13 @@ def hung_up(call: Call, reply: Reply) -> Reply:
 def truncated(call: Call, reply: Reply) -> Reply:
     """Half a body with a length that says it is whole."""
     return replace(reply, body=reply.body[: len(reply.body) // 2])
+
+
+def truncated_gzip(call: Call, reply: Reply) -> Reply:
+    """Half of a compressed body, with a length that says it is whole."""
+    packed = gzip.compress(reply.body)
+    headers = {"Content-Encoding": "gzip"}
+    return replace(reply, body=packed[: len(packed) // 2], headers=headers)
 
 
 def one_article_short(call: Call, reply: Reply) -> Reply:

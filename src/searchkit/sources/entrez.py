@@ -77,14 +77,14 @@ FAULTS = (
 _OTHER = Fault("", False, RequestRefused, "check the search string and the settings of the source")
 
 _XML_ERROR = re.compile(rb"<ERROR>(.*?)</ERROR>", re.DOTALL)
-_DOCTYPE = re.compile(rb"<!DOCTYPE\s+eSearchResult\b[^>]*>")
 _BUNDLED = (
+    b'<?xml version="1.0" encoding="UTF-8"?>'
     b'<!DOCTYPE eSearchResult PUBLIC "-//NLM//DTD esearch 20060628//EN"'
     b' "https://eutils.ncbi.nlm.nih.gov/eutils/dtd/20060628/esearch.dtd">'
 )
 _HEAD = 4_000
 
-_WARNINGS = (
+WARNINGS = (
     ("ErrorList", "PhraseNotFound", "phrase-not-found"),
     ("ErrorList", "FieldNotFound", "field-ignored"),
     ("WarningList", "QuotedPhraseNotFound", "quoted-phrase-not-found"),
@@ -145,8 +145,7 @@ def read_search(body: bytes) -> SearchAnswer:
 
     if b"<eSearchResult" not in body[:_HEAD]:
         raise TryAgain(f"PubMed answers with something else than a search result: {excerpt(body)}")
-    content = _DOCTYPE.sub(b"", body, count=1)
-    content = content.replace(b"<eSearchResult", _BUNDLED + b"<eSearchResult", 1)
+    content = _BUNDLED + body[body.index(b"<eSearchResult") :]
     try:
         answer = Entrez.read(BytesIO(content), validate=False)
         count = int(answer["Count"])
@@ -156,7 +155,7 @@ def read_search(body: bytes) -> SearchAnswer:
         ) from None
     warnings = (
         ServerWarning(kind, str(phrase))
-        for group, element, kind in _WARNINGS
+        for group, element, kind in WARNINGS
         for phrase in answer.get(group, {}).get(element, ())
     )
     return SearchAnswer(

@@ -223,10 +223,8 @@ def _records(body: bytes) -> tuple[Record, ...]:
     """Read an article set; raises TryAgain when it is damaged, cut short or something else."""
     from searchkit.records.formats import pubmed_xml  # noqa: PLC0415 - only for harvests
 
-    if b"<PubmedArticleSet" not in body[:4_000]:
+    if not pubmed_xml.sniff(body[:4_000]):
         raise TryAgain(f"PubMed sends something else than records: {excerpt(body)}")
-    if not body.rstrip().endswith((b"</PubmedArticleSet>", b"<PubmedArticleSet/>")):
-        raise TryAgain("PubMed cut a page of records short")
     try:
         return tuple(pubmed_xml.read(BytesIO(body)))
     except RecordError as fault:
