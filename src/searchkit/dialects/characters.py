@@ -14,15 +14,18 @@ from functools import cached_property
 from searchkit.diagnostics import Diagnostic, Effect, Fix, Span
 from searchkit.dialects import parse_codes as codes
 
-_SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_SPACES = (
+    "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007"
+    "\u2008\u2009\u200a\u202f\u205f\u3000"
+)
 _HYPHENS = "\u00ad\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
 
 REPLACEMENTS: dict[str, tuple[str, str]] = {
-    **{mark: (" ", "space") for mark in _SPACES},
-    **{mark: ("-", "hyphen") for mark in _HYPHENS},
-    **{mark: ('"', "quotation mark") for mark in "“”„‟«»″＂"},
-    **{mark: ("'", "apostrophe") for mark in "‘’‚‛′＇"},
-    **{mark: ("*", "asterisk") for mark in "∗⁎＊"},
+    **dict.fromkeys(_SPACES, (" ", "space")),
+    **dict.fromkeys(_HYPHENS, ("-", "hyphen")),
+    **dict.fromkeys("“”„‟«»″＂", ('"', "quotation mark")),
+    **dict.fromkeys("‘’‚‛′＇", ("'", "apostrophe")),
+    **dict.fromkeys("∗⁎＊", ("*", "asterisk")),
     "ﬁ": ("fi", "ligature"),
     "ﬂ": ("fl", "ligature"),
     "ﬀ": ("ff", "ligature"),
@@ -97,7 +100,16 @@ def plain(text: str) -> tuple[Plain, list[Diagnostic]]:
     origin: list[int] = []
     found: list[Diagnostic] = []
     for place, character in enumerate(text):
-        if character == "\\" and text[place + 1 : place + 2] in {"*", "<", ">", "[", "]", "#", "_", "$"}:
+        if character == "\\" and text[place + 1 : place + 2] in {
+            "*",
+            "<",
+            ">",
+            "[",
+            "]",
+            "#",
+            "_",
+            "$",
+        }:
             continue  # Markdown's escape; the character behind it is the search's own
         if character == "\r":
             if text[place + 1 : place + 2] == "\n":

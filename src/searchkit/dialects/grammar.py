@@ -97,9 +97,7 @@ class _Reporter:
         fix: Fix | None = None,
         help: str | None = None,
     ) -> None:
-        self.found.append(
-            Diagnostic(code, message, span, self.line, Effect.UNKNOWN, (), help, fix)
-        )
+        self.found.append(Diagnostic(code, message, span, self.line, Effect.UNKNOWN, (), help, fix))
 
 
 _INFIX = frozenset({Kind.AND, Kind.OR, Kind.NOT, Kind.NEAR})
@@ -211,7 +209,9 @@ class _Builder:
     def _warn_mixed(self, *parts: _Part) -> None:
         for part in parts:
             if not part.bracketed and (part.chain is Kind.AND or isinstance(part.node, Not)):
-                message = "`and` or `not` beside `or` without brackets: read as done before the `or`"
+                message = (
+                    "`and` or `not` beside `or` without brackets: read as done before the `or`"
+                )
                 help_text = "put brackets around it"
                 self.faults.report(codes.MIXED_OPERATORS, message, part.span, help=help_text)
 
@@ -244,9 +244,7 @@ class _Builder:
             message = "this closing bracket has no opening one; read as opened at the line's start"
             fix = Fix(Span(self.whole.start, self.whole.start), "(")
             help_text = "put `(` where the group begins"
-            self.faults.report(
-                codes.UNOPENED_BRACKET, message, item.span, fix=fix, help=help_text
-            )
+            self.faults.report(codes.UNOPENED_BRACKET, message, item.span, fix=fix, help=help_text)
         part.bracketed = True
 
     def finish(self) -> Node | None:

@@ -214,6 +214,18 @@ the word as it stands.
 What to do: accept the extra records.""",
 )
 
+VARIANTS_LOST = Code(
+    "T029",
+    "variants-lost",
+    Severity.WARNING,
+    """The source platform adds forms of a word on its own, and the target does not.
+
+A plain word on Web of Science or Scopus finds inflections and spellings; an untagged word
+on PubMed is mapped to headings. The target searches the word as it stands.
+
+What to do: truncate the word, or write its forms out.""",
+)
+
 HYPHEN_BOTH_FORMS = Code(
     "T028",
     "hyphen-both-forms",
@@ -375,6 +387,7 @@ CODES = (
     PHRASE_NARROWED,
     PHRASE_MAY_SPLIT,
     AUTOMATIC_VARIANTS,
+    VARIANTS_LOST,
     HYPHEN_BOTH_FORMS,
     HEADING_AS_TEXT,
     SUBHEADING_EXPLODED,

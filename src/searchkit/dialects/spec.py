@@ -111,7 +111,9 @@ class Proximity:
 
     `offset` is what is added to the canonical distance (words between) to get that number:
     0 where the vendor counts the words between, 1 where it counts steps. `default` is the
-    platform's number when the operator is written without one.
+    platform's number when the operator is written without one. Numbers above
+    `unverified_above` are not known to work. `plain_words_vary` is the evidence that a
+    plain word finds its inflections inside a proximity search.
     """
 
     unordered: str | None
@@ -124,6 +126,8 @@ class Proximity:
     chains: Chains
     evidence: Evidence
     default: int | None = None
+    unverified_above: int | None = None
+    plain_words_vary: Evidence | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,12 +153,14 @@ class LimitRow:
     """A limit that the platform has. `values` maps canonical values to its own.
 
     An empty `values` takes any value as it is; otherwise what is not in it has no equivalent.
-    `caution` is told to the user whenever the limit is written.
+    `caution` is told to the user whenever the limit is written; `closes_open_end` says that
+    a range up to the present needs a last year.
     """
 
     evidence: Evidence
     values: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     caution: str | None = None
+    closes_open_end: bool = False
 
 
 class CapUnit(enum.StrEnum):
@@ -191,7 +197,7 @@ class Hyphens:
     evidence: Evidence
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Database:
     """A database on a platform: its thesaurus and what its field groups hold."""
 
@@ -207,7 +213,7 @@ Refer = Callable[[int], str]
 Writer = Callable[[Node, Refer], str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Dialect:
     """A platform's syntax.
 

@@ -18,7 +18,9 @@ _WORD = re.compile(r"\S+")
 def _shape(symbols: tuple[WildcardSymbol, ...]) -> re.Pattern[str]:
     numbered = "".join(re.escape(row.symbol) for row in symbols if row.numbered)
     plain = "".join(re.escape(row.symbol) for row in symbols if not row.numbered)
-    return re.compile((rf"([{numbered}])(\d+)(?=\W*$)|" if numbered else r"()()(?!)|") + rf"([{plain}])")
+    return re.compile(
+        (rf"([{numbered}])(\d+)(?=\W*$)|" if numbered else r"()()(?!)|") + rf"([{plain}])"
+    )
 
 
 def pieces(word: str, symbols: tuple[WildcardSymbol, ...]) -> tuple[Piece, ...]:
@@ -49,9 +51,7 @@ def term(word: str, symbols: tuple[WildcardSymbol, ...], span: Span) -> Term:
     return Term(pieces(word, symbols), span)
 
 
-def terms(
-    text: Plain, start: int, end: int, symbols: tuple[WildcardSymbol, ...]
-) -> list[Term]:
+def terms(text: Plain, start: int, end: int, symbols: tuple[WildcardSymbol, ...]) -> list[Term]:
     """Return the words of a stretch of a line, each with its own place."""
     found = []
     for match in _WORD.finditer(text.text, start, end):

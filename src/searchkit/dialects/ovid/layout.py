@@ -25,7 +25,8 @@ _NOISE = re.compile(
         [-=_*•·\s]+$                                     # a rule, a bullet
       | \*{0,2}\s*(?:database|databases|source|interface|platform|provider)\s*:
       | \*{0,2}\s*(?:wolters\s+kluwer\s+)?ovid\b(?!.*\.[a-z]{2}\b)
-      | \*{0,2}\s*(?:medline|embase|(?:apa\s+)?psycinfo)\b[^/$*.]*(?:<|\(\s*\d{4}|\d{4}\s*(?:to|-)|\(ovid\)|$)
+      | \*{0,2}\s*(?:medline|embase|(?:apa\s+)?psycinfo)\b
+        [^/$*.]*(?:<|\(\s*\d{4}|\d{4}\s*(?:to|-)|\(ovid\)|$)
       | \#*\s*search\s+(?:strategy|history|terms|results?)\b
       | \#?\s*(?:searches|query|queries)\s+(?:results?|hits)
       | key\s*:
@@ -87,10 +88,8 @@ def lay_out(text: Plain) -> Layout:
         else:
             kept.append(row)
     labels = [_label(row.text) for row in kept]
-    if _numbered(labels):
-        lines = _explicit(kept, labels, found)
-    else:
-        lines = _implicit(kept, found)
+    numbered = _numbered(labels)
+    lines = _explicit(kept, labels, found) if numbered else _implicit(kept, found)
     if not lines:
         found.append(Diagnostic(codes.NO_LINES, "there is no search line in this text", text.whole))
     return Layout(tuple(_without_count(line, found) for line in lines), database, tuple(found))
@@ -168,9 +167,7 @@ def _explicit(
         if label is not None and _begins_line(label, row, lines):
             if lines and label.number > last + 1:
                 message = f"line {label.number} follows line {last}"
-                found.append(
-                    Diagnostic(codes.NUMBERING_BROKEN, message, row.whole, label.number)
-                )
+                found.append(Diagnostic(codes.NUMBERING_BROKEN, message, row.whole, label.number))
             lines.append(Row(label.number, row.cut(label.body, len(row.text)).stripped()))
         elif not lines:
             message = "this row comes before the first numbered line and is left out"
@@ -204,7 +201,12 @@ def _implicit(rows: Sequence[Plain], found: list[Diagnostic]) -> list[Row]:
     for position, row in enumerate(rows):
         if joining:
             lines[-1] = _joined(lines[-1], row, found)
-        elif _COUNT_ROW.fullmatch(row.text) and lines and lines[-1].hits is None and len(row.text.strip()) > 3:
+        elif (
+            _COUNT_ROW.fullmatch(row.text)
+            and lines
+            and lines[-1].hits is None
+            and len(row.text.strip()) > 3
+        ):
             lines[-1] = replace(lines[-1], hits=_count(row.text))
             continue
         else:
@@ -268,4 +270,8 @@ def _without_count(line: Row, found: list[Diagnostic]) -> Row:
 
 def _ends_open(text: str) -> bool:
     """Say whether a text asks for something behind it, so that a number there is no count."""
-    return bool(re.search(r"(?:\b(?:and|or|not|adj\d*|to|from|(?:and|or)\s*/)|[,(=-])\s*$", text, re.IGNORECASE))
+    return bool(
+        re.search(
+            r"(?:\b(?:and|or|not|adj\d*|to|from|(?:and|or)\s*/)|[,(=-])\s*$", text, re.IGNORECASE
+        )
+    )

@@ -13,55 +13,9 @@ from dataclasses import dataclass
 
 import pyparsing as pp
 
+from searchkit.dialects.ovid.limit_words import LANGUAGES, PUBLICATION_TYPES, WORDS
 from searchkit.dialects.ovid.tables import LIMIT_DATE_FIELDS
 from searchkit.query.nodes import CURRENT, LimitKind
-
-LANGUAGES = frozenset(
-    """afrikaans albanian arabic armenian bosnian bulgarian catalan chinese croatian czech danish
-    dutch english estonian finnish french georgian german greek hebrew hindi hungarian icelandic
-    indonesian italian japanese korean latvian lithuanian macedonian malay multilingual norwegian
-    persian polish portuguese romanian russian serbian slovak slovenian spanish swedish thai
-    turkish ukrainian urdu vietnamese welsh""".split()
-)
-
-WORDS: dict[str, LimitKind] = {
-    "human": LimitKind.HUMANS,
-    "humans": LimitKind.HUMANS,
-    "animals": LimitKind.ANIMALS,
-    "animal": LimitKind.ANIMALS,
-    "female": LimitKind.SEX,
-    "male": LimitKind.SEX,
-    "abstracts": LimitKind.ABSTRACT,
-    "full text": LimitKind.FULL_TEXT,
-    "ovid full text available": LimitKind.FULL_TEXT,
-    "in process": LimitKind.STATUS,
-    "medline": LimitKind.STATUS,
-    "pubmed not medline": LimitKind.STATUS,
-    "in data review": LimitKind.STATUS,
-    "publisher": LimitKind.STATUS,
-    "embase": LimitKind.STATUS,
-    "conference abstracts": LimitKind.STATUS,
-    "exclude medline journals": LimitKind.STATUS,
-}
-
-PUBLICATION_TYPES = frozenset(
-    """address|autobiography|bibliography|biography|case reports|classical article|clinical study
-    |clinical trial|clinical trial, all|clinical trial, phase i|clinical trial, phase ii
-    |clinical trial, phase iii|clinical trial, phase iv|clinical conference|comment
-    |comparative study|congress|congresses|consensus development conference
-    |controlled clinical trial|dataset|dictionary|directory|duplicate publication|editorial
-    |equivalence trial|evaluation study|evaluation studies|guideline|historical article
-    |interview|journal article|lecture|letter|meta analysis|meta-analysis|multicenter study|news
-    |newspaper article|observational study|overall|patient education handout|periodical index
-    |personal narrative|practice guideline|pragmatic clinical trial|preprint|published erratum
-    |randomized controlled trial|randomised controlled trial|retracted publication
-    |retraction of publication|review|scientific integrity review|systematic review
-    |systematic reviews|technical report|twin study|validation study|validation studies
-    |video-audio media|webcasts|article|book|chapter|conference paper|peer reviewed journal""".replace(
-        "\n", " "
-    ).split("|")
-)
-_TYPES = frozenset(" ".join(name.split()) for name in PUBLICATION_TYPES)
 
 _AGES = re.compile(
     r"(?:adult|aged|child|infant|newborn|adolescen|preschool|middle age|young adult|"
@@ -176,7 +130,7 @@ def _worded(value: str, start: int, end: int) -> Restriction:
         return Restriction(kind, () if plain else (name,), start, end)
     if _HEDGE.search(name):
         return Restriction(LimitKind.CLINICAL_QUERY, (name,), start, end)
-    if bare in _TYPES:
+    if bare in PUBLICATION_TYPES:
         return Restriction(LimitKind.PUBLICATION_TYPE, (name,), start, end)
     if _AGES.search(name):
         return Restriction(LimitKind.AGE_GROUP, (name,), start, end)

@@ -58,9 +58,7 @@ def field_codes() -> frozenset[str]:
 
 _CODE = "(?:" + "|".join(sorted(field_codes(), key=len, reverse=True)) + ")(?![A-Za-z0-9])"
 _SUFFIX = rf"\.\s*{_CODE}(?:\s*[,.]\s*{_CODE})*(?:\s*\.(?![A-Za-z0-9]))?"
-_QUALIFIER = (
-    "(?:" + "|".join([*MESH_SUBHEADINGS, "all"]) + r")(?![A-Za-z0-9])"
-)
+_QUALIFIER = "(?:" + "|".join([*MESH_SUBHEADINGS, "all"]) + r")(?![A-Za-z0-9])"
 _QUALIFIER_NAME = "|".join(
     re.escape(name).replace(r"\&", "(?:&|and)") for name in MESH_SUBHEADINGS.values()
 )
@@ -69,6 +67,11 @@ _SLASH = (
     rf"|(?:{_QUALIFIER_NAME})(?![A-Za-z]))?"
 )
 _NUMBERS = r"\d+(?:\s*-\s*\d+)?(?:\s*,\s*\d+(?:\s*-\s*\d+)?)*"
+
+_WORD = (
+    rf'(?:(?!{_SUFFIX})[^\s()"\[\],/]'
+    r"|(?<=\w)\([^()\s]{1,12}\)(?=[\w-]))+"  # `Benzo(a)pyrene` is one word
+)
 
 SHAPES: tuple[tuple[Kind, str, str], ...] = (
     (Kind.QUOTED, "phrase in quotation marks", r'"[^"]*"'),
@@ -89,7 +92,7 @@ SHAPES: tuple[tuple[Kind, str, str], ...] = (
     (Kind.COMMA, "comma", r","),
     (Kind.ELLIPSIS, "ellipsis", r"\.\.\.|…"),
     (Kind.REFERENCE, "line reference", r"\#\d+\b(?!-)"),
-    (Kind.WORD, "word", rf'(?:(?!{_SUFFIX})[^\s()"\[\],/])+'),
+    (Kind.WORD, "word", _WORD),
     (Kind.STRAY, "stray character", r"\S"),
 )
 """The shapes in the order in which they are tried, each with its name for messages."""
