@@ -13,6 +13,11 @@ FORMATS: Registry[Format] = Registry(
         "pubmed-xml": "searchkit.records.formats.pubmed_xml:FORMAT",
         "nbib": "searchkit.records.formats.nbib:FORMAT",
         "ris": "searchkit.records.formats.ris:FORMAT",
+        "wos": "searchkit.records.formats.wos_tagged:FORMAT",
+        "ovid-tagged": "searchkit.records.formats.ovid:TAGGED_FORMAT",
+        "ovid-text": "searchkit.records.formats.ovid:LABELLED_FORMAT",
+        "refworks": "searchkit.records.formats.refworks:FORMAT",
+        "refer": "searchkit.records.formats.refer:FORMAT",
         "csv": "searchkit.records.formats.tables:FORMAT",
     },
 )
