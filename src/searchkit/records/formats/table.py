@@ -11,6 +11,9 @@ FORMATS: Registry[Format] = Registry(
     {
         "jsonl": "searchkit.records.formats.jsonl:FORMAT",
         "pubmed-xml": "searchkit.records.formats.pubmed_xml:FORMAT",
+        "endnote-xml": "searchkit.records.formats.endnote_xml:FORMAT",
+        "mods": "searchkit.records.formats.mods:FORMAT",
+        "marcxml": "searchkit.records.formats.marc:FORMAT",
         "nbib": "searchkit.records.formats.nbib:FORMAT",
         "ris": "searchkit.records.formats.ris:FORMAT",
         "wos": "searchkit.records.formats.wos_tagged:FORMAT",
