@@ -14,6 +14,7 @@ FORMATS: Registry[Format] = Registry(
         "endnote-xml": "searchkit.records.formats.endnote_xml:FORMAT",
         "mods": "searchkit.records.formats.mods:FORMAT",
         "marcxml": "searchkit.records.formats.marc:FORMAT",
+        "bibtex": "searchkit.records.formats.bibtex:FORMAT",
         "nbib": "searchkit.records.formats.nbib:FORMAT",
         "ris": "searchkit.records.formats.ris:FORMAT",
         "wos": "searchkit.records.formats.wos_tagged:FORMAT",
