@@ -22,6 +22,8 @@ FORMATS: Registry[Format] = Registry(
         "ovid-text": "searchkit.records.formats.ovid:LABELLED_FORMAT",
         "refworks": "searchkit.records.formats.refworks:FORMAT",
         "refer": "searchkit.records.formats.refer:FORMAT",
+        "excel": "searchkit.records.formats.excel:FORMAT",
+        "csl-json": "searchkit.records.formats.csl_json:FORMAT",
         "csv": "searchkit.records.formats.tables:FORMAT",
     },
 )
