@@ -266,6 +266,10 @@ def _name(node: Node) -> str:
 
 def _tagged(node: Node, code: str) -> str:
     match node:
+        case Term() if code == "sh":
+            name = MESH_SUBHEADINGS.get((literal(node) or "").casefold())
+            text = name or word(node, WILDCARDS.symbols)
+            return f"{text}[sh:noexp]" if _PLAIN.fullmatch(text) else f'"{text}"[sh:noexp]'
         case Term() if code in _DATE_TAGS.values():
             return f"{_period(word(node, WILDCARDS.symbols))}[{code}]"
         case Term():

@@ -155,7 +155,9 @@ def _fielded(node: Fielded, at: Situation) -> Node | None:
     inside = at.within(node.fields, suffix if suffix.start < suffix.end else node.span)
     if node.fields == (Field.HEADING,):
         return lower(_as_headings(node.operand, at.source.database.vocabulary), inside)
-    if node.fields == (Field.FLOATING_SUBHEADING,):
+    subheading = frozenset({Field.FLOATING_SUBHEADING})
+    known = any(row.covers == subheading for row in at.dialect.fields)
+    if frozenset(node.fields) == subheading and not known:
         return lower(_subheading_names(node.operand), inside)
     return lower(node.operand, inside)
 
