@@ -83,7 +83,9 @@ def choose(
         return _judged(tuple(own), target, wanted)
     for row in usable:
         if len(fields) == 1 and fields[0] in row.customary_for:
-            return _judged((row,), target, wanted)
+            customary = _judged((row,), target, wanted)
+            if widen or not customary.extra:
+                return customary
     # A search of everything is no translation of a search somewhere.
     usable = [row for row in usable if row.covers != everywhere]
     atoms = {row.code: target.atoms(tuple(row.covers)) for row in usable}
@@ -193,6 +195,10 @@ def put_code(body: Node, row: FieldCode, at: Situation, span: Span) -> Node:
 def _tell(choice: Choice, at: Situation, fields: tuple[Field, ...], span: Span) -> None:
     for row in choice.rows:
         at.unverified(f"the field `{row.code}`", row.evidence, span)
+    if Field.ALL_FIELDS in fields and at.source.dialect is not at.dialect:
+        message = f"all fields of {at.source.dialect.title} are not those of {at.dialect.title}"
+        at.tell(codes.FIELD_DIFFERS, message, span, Effect.UNKNOWN)
+        return
     if choice.effect is Effect.SAME:
         return
     asked = ", ".join(fields)

@@ -30,10 +30,10 @@ class Report:
 
     line: int
     found: list[Diagnostic] = field(default_factory=list)
-    _seen: set[tuple[str, str, Span]] = field(default_factory=set)
+    _seen: set[tuple[str, str, Span, Effect | None]] = field(default_factory=set)
 
     def add(self, diagnostic: Diagnostic) -> None:
-        key = (diagnostic.code.id, diagnostic.message, diagnostic.span)
+        key = (diagnostic.code.id, diagnostic.message, diagnostic.span, diagnostic.effect)
         if key not in self._seen:
             self._seen.add(key)
             self.found.append(diagnostic)

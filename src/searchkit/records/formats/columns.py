@@ -13,7 +13,9 @@ from types import MappingProxyType
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """One platform's table: its columns by the part of a record that they fill.
+    """One platform's table: its columns by the role that they play in a record (see `assemble`).
+
+    A second column of one role is written `role#2`.
 
     `people` says how several authors stand in a cell: their separator. `literal_quotes`
     means that quotation marks have no meaning, as in Web of Science's tab-delimited files.
@@ -103,7 +105,7 @@ keywords = DE
 index_terms = ID
 abstract = AB
 issn = SN
-issn2 = EI
+issn#2 = EI
 isbn = BN
 journal_short = JI
 date = PD
@@ -151,8 +153,8 @@ abstract = Abstract
 keywords = keywords
 index_terms = Emtree Medical Index Terms
 index_terms_major = Emtree Medical Index Terms (Major Focus)
-index_terms_drug = Emtree Drug Index Terms
-index_terms_drug_major = Emtree Drug Index Terms (Major Focus)
+index_terms#2 = Emtree Drug Index Terms
+index_terms_major#2 = Emtree Drug Index Terms (Major Focus)
 year = Publication Year
 date = Date of Publication
 journal = Source title
@@ -190,7 +192,7 @@ issue = Issue
 start = StartPage
 end = EndPage
 abstract = Abstract
-url2 = FullTextURL
+url#2 = FullTextURL
 """,
         people=",",
     ),
@@ -214,7 +216,7 @@ issue = Issue Number
 start = Start Page
 end = End Page
 keywords = Keywords
-index_terms_mesh = MeSH Terms
+index_terms = MeSH Terms
 url = External URL
 pmid = PMID
 pmcid = PMCID
@@ -293,7 +295,7 @@ publisher = Publisher
 place = Place
 language = Language
 keywords = Manual Tags
-keywords2 = Automatic Tags
+keywords#2 = Automatic Tags
 editor = Editor
 """,
     ),

@@ -21,7 +21,7 @@ from searchkit.records.formats.nbib_fields import from_medline, people, to_lines
 from searchkit.records.formats.text import LARGEST, blocks
 from searchkit.records.record import Record
 
-_HEAD = re.compile(rb"(?:^|[\r\n])(?:\xef\xbb\xbf)?(?:PMID ?- ?\d|PMC ?- ?(?:PMC)?\d)")
+_HEAD = re.compile(rb"(?:^|[\r\n])(?:\xef\xbb\xbf)?(?:PMID ?- ?\d|PMC ?- ?(?:PMC)?\d|OWN ?- [A-Z])")
 _CUT = re.compile(r"\n(?:[ \t]*\n)+|\n(?=PMID ?-)")
 _OPENS = re.compile(r"PM(?:ID|C) ?-")
 _HOLDS_RECORD = re.compile(r"^(?:PMID ?-|TI {0,2}-|BTI ?-)", re.MULTILINE)

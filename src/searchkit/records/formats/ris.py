@@ -44,12 +44,14 @@ _TAG = re.compile(r"^([A-Z][A-Z0-9])  -", re.MULTILINE)
 _LOOSE_TAG = re.compile(r"^[ \t]*([A-Z][A-Z0-9]|PMID)[ \t]*-(?:[ \t]|$)", re.MULTILINE)
 _BETWEEN = re.compile(r"\s*(?:\d{1,7}\.?|Link to the (?:Ovid|External).*|%.*|\s*)\s*")
 """Known text between records: Ovid's numbering and links, comments, blank lines (V, exports)."""
+_LOST_HEAD = re.compile(rb"(?:^|[\r\n])T[1I]  - [^\0]*[\r\n]ER  -")
 _HEAD = re.compile(rb"(?:^|[\r\n])[ \t]*(?:\xef\xbb\xbf)?TY[ \t]{0,2}-[ \t\r\n]")
 
 
 def sniff(head: bytes) -> bool:
     """Say whether the first bytes of a file are RIS."""
-    return _HEAD.search(head.replace(b"\0", b"")) is not None
+    plain = head.replace(b"\0", b"")
+    return (_HEAD.search(plain) or _LOST_HEAD.search(plain)) is not None
 
 
 class _Parser(RisParser):  # type: ignore[misc]  # rispy ships no types

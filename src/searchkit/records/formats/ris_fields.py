@@ -256,7 +256,7 @@ def to_tags(record: Record) -> Tags:
     accessions = [*listed.pop("accession", []), *listed.pop("wos", [])]
     headings = [term.label for term in record.index_terms if term.label not in record.keywords]
     tags: Tags = {
-        "TY": [_type(record, extra)],
+        "TY": [ris_type(record)],
         "ID": listed.pop("searchkit", []) or listed.pop("id", []),
         "TI": [record.title],
         "AU": [written(person) for person in record.authors],
@@ -299,9 +299,11 @@ def _affiliations(record: Record, extra: dict[str, list[str]]) -> list[str]:
     return list(dict.fromkeys([*own, *extra.get("affiliation", [])]))
 
 
-def _type(record: Record, extra: dict[str, list[str]]) -> str:
-    if "ris:TY" in extra:
-        return extra["ris:TY"][0]
+def ris_type(record: Record) -> str:
+    """Return the type of reference that RIS gives a record: the one received, or the nearest."""
+    for key, value in record.extra:
+        if key == "ris:TY":
+            return value
     for name in record.publication_types:
         if kind := _TYPES.get(publication_type(name)):
             return kind
