@@ -246,7 +246,7 @@ class Collection:
         labels, complete = judge.labels_of(heading, semantics)
         among = {place for label in labels for place in self._headings.get(label, ())}
         found = self._collected(
-            (place, judge.heading_truth(heading, self.records[place], semantics))
+            (place, judge.indexed_as(heading, self.records[place], labels))
             for place in sorted(among)
         )
         silent = self._of_other_vocabularies(heading.vocabulary)

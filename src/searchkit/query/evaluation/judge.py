@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import assert_never
 
 from searchkit.query.evaluation.limits import limit_truth
@@ -231,6 +232,7 @@ def _often(
     return any_true(answers)
 
 
+@lru_cache(maxsize=262144)
 def same_label(label: str) -> str:
     """Return a heading's label as it is compared: words only.
 
@@ -272,14 +274,21 @@ def heading_truth(heading: Heading, record: Searchable, semantics: Semantics) ->
     Major focus and subheading must stand with the same heading. A record that bears headings
     of another vocabulary only does not tell.
     """
+    labels, complete = labels_of(heading, semantics)
+    found = indexed_as(heading, record, labels)
+    return found if complete else any_true([found, None])
+
+
+def indexed_as(heading: Heading, record: Searchable, labels: frozenset[str]) -> Truth:
+    """Say whether a record bears one of these labels as a heading asks for it."""
     if record.headings is None:
         return None
     entries = [row for row in record.headings if row.vocabulary in ("", heading.vocabulary)]
     if record.headings and not entries:
         return None
-    labels, complete = labels_of(heading, semantics)
-    answers = [entry_truth(heading, row) for row in entries if same_label(row.label) in labels]
-    return any_true(answers if complete else [*answers, None])
+    return any_true(
+        entry_truth(heading, row) for row in entries if same_label(row.label) in labels
+    )
 
 
 def entry_truth(heading: Heading, entry: IndexedHeading) -> Truth:
