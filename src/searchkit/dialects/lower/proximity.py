@@ -8,6 +8,7 @@ becomes AND (or loses its wildcards under `precision`).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import product
 
 from searchkit.diagnostics import Effect, Span
@@ -18,6 +19,7 @@ from searchkit.dialects.lower.words import (
     MOST_COMBINATIONS,
     Words,
     alternatives,
+    bare_effect,
     has_wildcard,
     lower_phrase,
     lower_term,
@@ -115,8 +117,9 @@ def _sequences(node: Node) -> list[Words] | None:
     match node:
         case Term():
             return [split_hyphens(node) or (node,)]
-        case Phrase():
-            return [node.words]
+        case Phrase(words):
+            varied = node.variants
+            return [tuple(replace(word, variants=varied or word.variants) for word in words)]
         case Or():
             found: list[Words] = []
             for operand in node.operands:
@@ -143,13 +146,25 @@ def _near(node: Near, rules: Proximity, at: Situation) -> Node:
         return _apart(node.operands, node.span, at, "it cannot nest proximity operators so")
     operands = [_operand(part, rules, at) for part in node.operands]
     if any(isinstance(part, And | Not) for top in operands for part in walk(top)):
-        return all_of(operands, node.span)  # an operand was taken apart, and said so
+        # An operand was taken apart, and said so; nothing around it can stay near.
+        return all_of([_loosened(operand) for operand in operands], node.span)
     distance = _capped(node, rules, at)
     at.unverified("proximity search", rules.evidence, node.span)
     if rules.unverified_above is not None and distance > rules.unverified_above:
         message = f"more than {rules.unverified_above} words between are not known to work"
         at.tell(codes.UNVERIFIED, message, node.span, Effect.UNKNOWN)
     return Near(tuple(operands), distance, node.ordered, node.span)
+
+
+def _loosened(node: Node) -> Node:
+    """Return free text with AND for every nearness that holds an AND or NOT."""
+    below = [_loosened(part) for part in children(node)]
+    holds = any(isinstance(part, And | Not) for operand in below for part in walk(operand))
+    return (
+        all_of(below, node.span)
+        if isinstance(node, Near) and holds
+        else (with_children(node, below))
+    )
 
 
 def _chain_fits(node: Near, rules: Proximity) -> bool:
@@ -230,9 +245,9 @@ def _pairs(node: Near, rules: Proximity, at: Situation) -> Node:
     known = [choice for choice in choices if choice is not None]
     if len(known) < len(choices):
         return _apart(node.operands, node.span, at, "it cannot nest proximity operators")
+    known = [_respelled(choice, at) for choice in known]
     if not at.widen:
         known = [[_plain(words, at) for words in choice] for choice in known]
-    known = [_respelled(choice, at) for choice in known]
     count = 1
     for choice in known:
         count *= len(choice)
@@ -294,7 +309,7 @@ def _plain(words: Words, at: Situation) -> Words:
     if not any(has_wildcard(word) for word in words):
         return words
     message = f"{at.dialect.title}: searched near one another without wildcards"
-    at.tell(codes.PROXIMITY_NARROWED, message, _span(words), Effect.NARROWER)
+    at.tell(codes.PROXIMITY_NARROWED, message, _span(words), bare_effect(words))
     return tuple(without_wildcards(word) for word in words)
 
 

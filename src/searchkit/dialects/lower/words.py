@@ -104,13 +104,19 @@ def _apart(phrase: Phrase, at: Situation, code: Code, why: str) -> Node:
         at.tell(code, message, phrase.span, Effect.BROADER)
         return all_of([lower_term(word, at) for word in phrase.words], phrase.span)
     message = f"{at.dialect.title}: {why}; searched without wildcards"
-    at.tell(codes.PHRASE_NARROWED, message, phrase.span, Effect.NARROWER)
+    at.tell(codes.PHRASE_NARROWED, message, phrase.span, bare_effect(phrase.words))
     return Phrase(tuple(without_wildcards(word) for word in phrase.words), phrase.span)
 
 
 def without_wildcards(term: Term) -> Term:
     """Return the literal characters of a word."""
     return replace(term, pieces=tuple(piece for piece in term.pieces if isinstance(piece, Text)))
+
+
+def bare_effect(words: Words) -> Effect:
+    """Return what leaving the wildcards out does: `peer#` does not find `peer`, `peer*` does."""
+    asked = [piece for word in words for piece in word.pieces if isinstance(piece, Wildcard)]
+    return Effect.DIFFERENT if any(piece.minimum for piece in asked) else Effect.NARROWER
 
 
 def alternatives(term: Term, at: Situation, *, in_phrase: bool) -> list[Term]:
@@ -183,7 +189,7 @@ def _too_short(term: Term, at: Situation) -> Options:
         f"so `{shown}` is searched without it"
     )
     help_text = "write out the words that are meant"
-    at.tell(codes.STEM_TOO_SHORT, message, term.span, Effect.NARROWER, help=help_text)
+    at.tell(codes.STEM_TOO_SHORT, message, term.span, bare_effect((term,)), help=help_text)
     return ((),)
 
 
@@ -289,7 +295,7 @@ def split_hyphens(term: Term) -> Words:
     made: list[Term] = []
     for pieces in words:
         if any(isinstance(piece, Text) for piece in pieces):
-            made.append(Term(tuple(pieces), term.span))
+            made.append(replace(term, pieces=tuple(pieces)))
         elif pieces and made:
             made[-1] = replace(made[-1], pieces=(*made[-1].pieces, *pieces))
     return tuple(made)

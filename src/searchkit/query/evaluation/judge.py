@@ -286,9 +286,7 @@ def indexed_as(heading: Heading, record: Searchable, labels: frozenset[str]) -> 
     entries = [row for row in record.headings if row.vocabulary in ("", heading.vocabulary)]
     if record.headings and not entries:
         return None
-    return any_true(
-        entry_truth(heading, row) for row in entries if same_label(row.label) in labels
-    )
+    return any_true(entry_truth(heading, row) for row in entries if same_label(row.label) in labels)
 
 
 def entry_truth(heading: Heading, entry: IndexedHeading) -> Truth:
