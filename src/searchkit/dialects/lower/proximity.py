@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import product
+from math import prod
 
 from searchkit.diagnostics import Effect, Span
 from searchkit.dialects import loss_codes as codes
@@ -97,13 +98,11 @@ def _adjacent(node: Near, at: Situation) -> Node:
     rules = at.dialect.proximity
     if rules and rules.ordered and rules.alternatives and rules.truncation:
         return _near(node, rules, at)
+    if _count(node) > MOST_COMBINATIONS:
+        return _too_many(node, at, _count(node))
     sequences = _sequences(node)
     if sequences is None:
         return _apart(node.operands, node.span, at, "it cannot say this nesting")
-    if len(sequences) > MOST_COMBINATIONS:
-        message = f"{len(sequences)} combinations are too many to write out"
-        at.tell(codes.TOO_MANY_COMBINATIONS, message, node.span, Effect.UNKNOWN)
-        return _apart(node.operands, node.span, at, "there are too many combinations")
     phrases = [lower_phrase(Phrase(words, _span(words)), at) for words in sequences]
     return any_of(phrases, node.span)
 
@@ -112,8 +111,33 @@ def _span(words: Words) -> Span:
     return words[0].span.through(words[-1].span)
 
 
+def _count(node: Node) -> int:
+    """Return how many rows of words an adjacency stands for; 0 if it is more than that."""
+    match node:
+        case Term() | Phrase():
+            return 1
+        case Or(operands):
+            counts = [_count(operand) for operand in operands]
+            return sum(counts) if all(counts) else 0
+        case Near(operands, 0, True):
+            return prod(_count(operand) for operand in operands)
+        case _:
+            return 0
+
+
+def _too_many(node: Near, at: Situation, count: int) -> Node:
+    message = f"{count} combinations are too many to write out"
+    at.tell(codes.TOO_MANY_COMBINATIONS, message, node.span, Effect.UNKNOWN)
+    return _apart(node.operands, node.span, at, "there are too many combinations")
+
+
 def _sequences(node: Node) -> list[Words] | None:
-    """Return the rows of words that an adjacency stands for, or None if it is more than that."""
+    """Return the rows of words that an adjacency stands for.
+
+    None if it is more than that, or if they are too many to write out.
+    """
+    if not 0 < _count(node) <= MOST_COMBINATIONS:
+        return None
     match node:
         case Term():
             return [split_hyphens(node) or (node,)]
@@ -238,23 +262,22 @@ def _capped(node: Near, rules: Proximity, at: Situation) -> int:
 def _pairs(node: Near, rules: Proximity, at: Situation) -> Node:
     """Return every combination of alternatives as a proximity search of plain words."""
     operands = _flat_chain(node)
-    choices = [_choices(operand) for operand in operands]
     fields = proximity_fields(at)
     if fields is None:
         return _apart(node.operands, node.span, at, "it has no proximity search in this field")
-    known = [choice for choice in choices if choice is not None]
-    if len(known) < len(choices):
+    count = prod(_count(operand) for operand in operands)
+    if count > MOST_COMBINATIONS:
+        return _too_many(node, at, count)
+    choices = [_sequences(operand) for operand in operands]
+    forms = [_forms(choice, at) for choice in choices if choice is not None]
+    if len(forms) < len(choices):
         return _apart(node.operands, node.span, at, "it cannot nest proximity operators")
-    known = [_respelled(choice, at) for choice in known]
+    count = prod(sum(prod(map(len, words)) for words in choice) for choice in forms)
+    if count > MOST_COMBINATIONS:
+        return _too_many(node, at, count)
+    known = [[row for words in choice for row in product(*words)] for choice in forms]
     if not at.widen:
         known = [[_plain(words, at) for words in choice] for choice in known]
-    count = 1
-    for choice in known:
-        count *= len(choice)
-    if count > MOST_COMBINATIONS:
-        message = f"{count} combinations are too many to write out"
-        at.tell(codes.TOO_MANY_COMBINATIONS, message, node.span, Effect.UNKNOWN)
-        return _apart(node.operands, node.span, at, "there are too many combinations")
     if len(known) > 2:
         message = f"{len(known)} words near one another are written as one proximity search"
         at.tell(codes.PROXIMITY_APPROXIMATE, message, node.span, Effect.UNKNOWN)
@@ -291,18 +314,9 @@ def _flat_chain(node: Near) -> list[Node]:
     return out
 
 
-def _choices(node: Node) -> list[Words] | None:
-    sequences = _sequences(node)
-    return sequences if sequences else None
-
-
-def _respelled(choice: Sequence[Words], at: Situation) -> list[Words]:
-    """Return the words with wildcards inside them written out; a truncated end stays."""
-    out: list[Words] = []
-    for words in choice:
-        forms = [alternatives(word, at, in_phrase=True) for word in words]
-        out += [tuple(row) for row in product(*forms)]
-    return out
+def _forms(choice: Sequence[Words], at: Situation) -> list[list[list[Term]]]:
+    """Return the forms of each word, wildcards inside it written out; a truncated end stays."""
+    return [[alternatives(word, at, in_phrase=True) for word in words] for words in choice]
 
 
 def _plain(words: Words, at: Situation) -> Words:
@@ -340,7 +354,7 @@ def _apart(operands: Sequence[Node], span: Span, at: Situation, why: str) -> Nod
     """Return operands that cannot be kept near one another: AND, or a phrase if narrowing."""
     if not at.widen:
         sequences = _sequences(Near(tuple(operands), 0, True, span))
-        if sequences is not None and len(sequences) <= MOST_COMBINATIONS:
+        if sequences is not None:
             message = f"{at.dialect.title}: {why}; searched as a phrase instead"
             at.tell(codes.PROXIMITY_NARROWED, message, span, Effect.NARROWER)
             return any_of([_words(words, at) for words in sequences], span)

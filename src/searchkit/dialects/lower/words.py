@@ -14,6 +14,7 @@ from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from itertools import product
+from math import prod
 
 from searchkit.diagnostics import Code, Effect
 from searchkit.dialects import loss_codes as codes
@@ -68,10 +69,9 @@ def lower_term(term: Term, at: Situation) -> Node:
 def lower_phrase(phrase: Phrase, at: Situation) -> Node:
     """Return what stands for words next to one another in the target."""
     choices = [alternatives(word, at, in_phrase=True) for word in phrase.words]
-    combined = list(product(*choices))
-    if len(combined) > MOST_COMBINATIONS:
+    if prod(map(len, choices)) > MOST_COMBINATIONS:
         return _apart(phrase, at, codes.TOO_MANY_COMBINATIONS, "there are too many combinations")
-    return any_of([_one_phrase(words, phrase, at) for words in combined], phrase.span)
+    return any_of([_one_phrase(words, phrase, at) for words in product(*choices)], phrase.span)
 
 
 def _one_phrase(words: Words, phrase: Phrase, at: Situation) -> Node:
