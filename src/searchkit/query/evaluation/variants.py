@@ -51,6 +51,10 @@ _IRREGULAR = {
     "mice": "mouse",
     "criteria": "criterion",
     "phenomena": "phenomenon",
+    "analyses": "analysis",
+    "diagnoses": "diagnosis",
+    "hypotheses": "hypothesis",
+    "crises": "crisis",
 }
 _SHORTEST = 3
 
@@ -65,7 +69,6 @@ def stem(word: str) -> str:
         word = shape.sub(replacement, word)
     for shape, replacement in _ENDINGS:
         word = shape.sub(replacement, word)
-    word = re.sub(r"(?<=.{2})ses$", "sis", word)
     if re.search(r"([bdfglmnprt])\1$", word):
         word = word[:-1]
     return word.removesuffix("e") if len(word) > _SHORTEST else word
