@@ -9,6 +9,7 @@ lines are combined in no time.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -294,7 +295,7 @@ class _FieldIndex:
         self._rule = rule
         self._size = len(records)
         self._texts: list[tuple[tuple[str, ...], ...]] = []
-        self._postings: dict[str, list[int]] = {}
+        self._postings: dict[str, list[int]] = defaultdict(list)
         self._values: dict[str, list[int]] = {}
         told, silent = [], []
         for place, record in enumerate(records):
@@ -305,8 +306,8 @@ class _FieldIndex:
                 told.append(place)
             texts = tuple(tokens(text, rule) for text in held or ())
             self._texts.append(texts)
-            for word in {word for text in texts for word in text}:
-                self._postings.setdefault(word, []).append(place)
+            for word in set().union(*texts):
+                self._postings[word].append(place)
             if atom in judge.WHOLE_VALUE:
                 for text in texts:
                     self._values.setdefault(" ".join(text), []).append(place)

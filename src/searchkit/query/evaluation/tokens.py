@@ -39,12 +39,18 @@ class Tokenising:
 PLAIN = Tokenising()
 
 
+_ASCII_BREAKS = {code: " " for code in range(128) if not chr(code).isalnum()}
+
+
 @lru_cache(maxsize=16)
-def _word(characters: str) -> re.Pattern[str]:
-    letter = rf"(?:[^\W_]|[{_STAND_INS}])"
+def _word(letter: str, characters: str) -> re.Pattern[str]:
     if not characters:
         return re.compile(f"{letter}+")
     return re.compile(rf"{letter}+(?:[{re.escape(characters)}]+{letter}+)*")
+
+
+_LETTER = r"[^\W_]"
+_LETTER_OR_WILDCARD = rf"(?:[^\W_]|[{_STAND_INS}])"
 
 
 def normal(text: str) -> str:
@@ -57,7 +63,11 @@ def normal(text: str) -> str:
 
 def tokens(text: str, rule: Tokenising = PLAIN) -> tuple[str, ...]:
     """Return the words of a text in their order."""
-    found = _word(rule.characters).findall(normal(text))
+    plain = normal(text)
+    if plain.isascii() and not rule.characters:  # the same rule, ten times as fast
+        found = plain.translate(_ASCII_BREAKS).split()
+    else:
+        found = _word(_LETTER, rule.characters).findall(plain)
     if rule.stopwords:
         return tuple(word for word in found if word not in rule.stopwords)
     return tuple(found)
@@ -118,7 +128,7 @@ def patterns(
             text += chr(_FIRST_STAND_IN + place)
             place += 1
     found: list[tuple[Piece, ...]] = []
-    for word in _word(rule.characters).findall(text):
+    for word in _word(_LETTER_OR_WILDCARD, rule.characters).findall(text):
         pieces = _pieces(word, wildcards)
         if any(isinstance(piece, Text) for piece in pieces):
             found.append(pieces)
