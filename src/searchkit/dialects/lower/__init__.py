@@ -17,7 +17,7 @@ from searchkit.dialects.lower.headings import heading_of, lower_heading
 from searchkit.dialects.lower.limits import lower_limit
 from searchkit.dialects.lower.proximity import lower_near
 from searchkit.dialects.lower.situation import Policy, Report, Situation
-from searchkit.dialects.lower.words import lower_phrase, lower_term
+from searchkit.dialects.lower.words import lower_phrase, lower_term, symbol
 from searchkit.dialects.words import one_operand
 from searchkit.query.fields import Field
 from searchkit.query.nodes import (
@@ -36,8 +36,10 @@ from searchkit.query.nodes import (
     Raw,
     Term,
     Text,
+    Wildcard,
     children,
     literal,
+    walk,
     with_children,
 )
 from searchkit.query.subheadings import MESH_SUBHEADINGS
@@ -48,6 +50,8 @@ __all__ = ["Policy", "Report", "Situation", "lower"]
 def lower(node: Node, at: Situation) -> Node | None:
     """Return the tree that the target can say, or None when it can say nothing of it."""
     match node:
+        case Near() if not _is_words(node):
+            return _unlike(node, at)
         case Term() | Phrase() | Near():
             return _words(node, at)
         case Fielded():
@@ -101,18 +105,27 @@ def _is_words(node: Node) -> bool:
 
     What stands under NOT errs the other way, so it takes its field apart from the rest.
     """
-    return all(
-        isinstance(part, Term | Phrase | Near | And | Or) for part in _outside_proximity(node)
-    )
+    return _holds_words(node) and not any(isinstance(part, Not) for part in _above_near(node))
 
 
-def _outside_proximity(node: Node) -> Iterator[Node]:
+def _holds_words(node: Node) -> bool:
+    return all(isinstance(part, Term | Phrase | Near | And | Or | Not) for part in walk(node))
+
+
+def _above_near(node: Node) -> Iterator[Node]:
     waiting = [node]
     while waiting:
         part = waiting.pop()
         yield part
         if not isinstance(part, Near):
             waiting.extend(children(part))
+
+
+def _unlike(node: Near, at: Situation) -> Node | None:
+    """Return operands that cannot stand near one another, such as headings, joined by AND."""
+    message = "only words can stand near one another; AND is searched instead"
+    at.tell(codes.PROXIMITY_TO_AND, message, node.span, Effect.BROADER)
+    return _rejoined(And(node.operands, node.span), [lower(part, at) for part in node.operands])
 
 
 def _rejoined(node: And | Or, parts: Sequence[Node | None]) -> Node | None:
@@ -187,10 +200,21 @@ def _subheading_names(node: Node) -> Node:
 
 def _words(node: Node, at: Situation) -> Node | None:
     """Lower free text, then put the target's fields around it."""
-    body = node if set(at.fields) & VALUE_FIELDS else _text(node, at)
+    body = node if _is_value(node, at) else _text(node, at)
     span = at.field_span.through(node.span) if at.field_span else node.span
     prose = at.source.atoms(in_force(at)) & _PROSE
     return put_fields(_with_habits(body, at) if prose else body, at, span)
+
+
+def _is_value(node: Node, at: Situation) -> bool:
+    """Say whether words are names or numbers that the target can say as they stand."""
+    return bool(set(at.fields) & VALUE_FIELDS) and all(
+        symbol(at, piece) is not None
+        for part in walk(node)
+        if isinstance(part, Term)
+        for piece in part.pieces
+        if isinstance(piece, Wildcard)
+    )
 
 
 def _text(node: Node, at: Situation) -> Node:

@@ -72,9 +72,13 @@ class LosslessParser(RisParser):  # type: ignore[misc]  # rispy ships no types
         records: list[Tags] = []
         tags: Tags | None = None
         values: list[str] = []
+        continued: list[str] = []
         for line in lines:
             if line[2:5] == "  -" and (tag := line[:2]) in _TAGS:
                 content = line[5:].strip()
+                if continued:
+                    values[-1] = "\n".join([*filter(None, values[-1:]), *continued])
+                    continued = []
                 if tag == self.END_TAG:
                     if tags is not None:
                         records.append(tags)
@@ -89,7 +93,7 @@ class LosslessParser(RisParser):  # type: ignore[misc]  # rispy ships no types
                 else:
                     tags[tag] = values = [content]
             elif tags is not None and (content := line.strip()):
-                values[-1] = f"{values[-1]}\n{content}" if values[-1] else content
+                continued.append(content)
         return records
 
 
