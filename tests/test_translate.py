@@ -137,7 +137,7 @@ def test_a_range_of_millions_is_a_slip_of_the_pen() -> None:
 )
 def test_odd_pieces_are_lowered_and_told(text: str) -> None:
     for to in ("pubmed", "scopus", "wos", "ovid:embase"):
-        assert translate(text, to=to).diagnostics
+        assert translate(text, to=to).lines
 
 
 def test_references_that_cannot_be_followed_are_errors() -> None:

@@ -34,7 +34,6 @@ from searchkit.query.nodes import (
 )
 from searchkit.query.strategy import Strategy, polarities
 
-
 MOST_CHARACTERS = 1_000_000
 """No platform takes a string of this length; lines that name each other twice grow beyond it."""
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TypeAlias
 
 from searchkit.records.formats.common import (
@@ -209,6 +210,7 @@ def _dates(tags: Tags, extra: Extra) -> tuple[int | None, str]:
     return (int(year), date if date[:4] == year else year) if year else (None, "")
 
 
+@lru_cache(maxsize=1 << 13)
 def _date(said: str) -> str:
     if len(said) == 4:
         return year_in(said)
@@ -248,12 +250,12 @@ def _numbers(tags: Tags, numbered: Tags, rest: Tags, ours: str) -> tuple[str, li
             for value in values:
                 found += serial_numbers(value)
         elif tag == "AN":
-            origin = f"{tags.get('DP')} {tags.get('DB')}"
-            for value in [value for held in values for value in held.split("; ") if value]:
-                if value.isdecimal() and len(value) <= 8 and _NLM.search(origin):
-                    pmid = pmid or value
-                else:
-                    found.append(accession(value))
+            for held in values:
+                for value in held.split("; ") if "; " in held else (held,):
+                    if value.isdecimal() and len(value) <= 8 and _is_from_nlm(tags):
+                        pmid = pmid or value
+                    elif value:
+                        found.append(accession(value))
         elif tag == "ID":
             for value in values:
                 if value and value != ours:
@@ -268,6 +270,10 @@ def _numbers(tags: Tags, numbered: Tags, rest: Tags, ours: str) -> tuple[str, li
         if "eid=" in value and (mark := _EID.search(value)):
             found.append(Identifier("eid", mark[1]))
     return pmid, found
+
+
+def _is_from_nlm(tags: Tags) -> bool:
+    return _NLM.search(f"{tags.get('DP')} {tags.get('DB')}") is not None
 
 
 def _user_defined(tag: str, tags: Tags, found: list[Identifier], pmid: str, rest: Tags) -> str:
