@@ -1,4 +1,4 @@
-"""One line of Ovid text: where it stands, and what is said about it while it is read."""
+"""One line of a text: where it stands, and what is said about it while it is read."""
 
 from __future__ import annotations
 
