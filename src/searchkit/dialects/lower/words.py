@@ -211,6 +211,14 @@ def _enumerated(term: Term, at: Situation) -> list[Term]:
         note = ("the built-in list of spellings has these; other forms are missed",)
         at.tell(codes.WILDCARD_ENUMERATED, message, term.span, Effect.NARROWER, notes=note)
         return [replace(term, pieces=(Text(word), *tail)) for word in known]
+    match term.pieces:
+        case (Text(stem), Wildcard(0, 1)):
+            message = f"`{describe_term(term)}` is written out as {stem}, {stem}s"
+            note = ("a last letter other than s is missed",)
+            at.tell(codes.WILDCARD_ENUMERATED, message, term.span, Effect.NARROWER, notes=note)
+            return [replace(term, pieces=(Text(word),)) for word in (stem, f"{stem}s")]
+        case _:
+            pass
     forms: list[tuple[Piece, ...]] = [()]
     for piece in term.pieces:
         letters: list[tuple[Piece, ...]] = [(piece,)]
