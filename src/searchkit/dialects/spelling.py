@@ -4,7 +4,7 @@ so that no platform's own precedence can change the meaning.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from searchkit.dialects.spec import Dialect, FieldCode, WildcardSymbol
@@ -83,15 +83,23 @@ def _symbol(minimum: int, maximum: int | None, symbols: tuple[WildcardSymbol, ..
     raise DialectError(f"no wildcard for {minimum} to {maximum} characters was declared")
 
 
-def field_code(node: Fielded, dialect: Dialect) -> FieldCode:
+def row_of(node: Fielded, fields: Sequence[FieldCode], title: str) -> FieldCode:
     """Return the row of the one code that a field node asks for.
 
     Raises DialectError for fields that no code of the platform covers.
     """
-    for row in dialect.fields:
+    for row in fields:
         if row.covers == frozenset(node.fields):
             return row
-    raise undeclared(node, dialect.title)
+    raise undeclared(node, title)
+
+
+def field_code(node: Fielded, dialect: Dialect) -> FieldCode:
+    """Return the row of the one code that a field node asks for, for a dialect in one module.
+
+    Raises DialectError for fields that no code of the platform covers.
+    """
+    return row_of(node, dialect.fields, dialect.title)
 
 
 def field_codes(fields: tuple[Field, ...], dialect: Dialect) -> list[str]:
