@@ -205,8 +205,10 @@ def _closing(rows: Sequence[Plain], first: int) -> int:
 
 
 def _joined(body: Plain, row: Plain, found: list[Diagnostic]) -> Plain:
+    if not body.text:
+        return row.stripped()
     found.append(_note(codes.LINES_JOINED, "this row continues the line before it", row))
-    return body.joined(row.stripped()) if body.text else row.stripped()
+    return body.joined(row.stripped())
 
 
 def _implicit(rows: Sequence[Plain], found: list[Diagnostic]) -> list[_Block]:

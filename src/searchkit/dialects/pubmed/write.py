@@ -14,9 +14,7 @@ from searchkit.dialects.pubmed.tables import (
     TITLE,
     WILDCARDS,
 )
-from searchkit.dialects.spec import (
-    Refer,
-)
+from searchkit.dialects.spec import Refer
 from searchkit.dialects.spelling import boolean, limited, row_of, undeclared, word
 from searchkit.query.nodes import (
     CURRENT,
@@ -31,6 +29,7 @@ from searchkit.query.nodes import (
     Not,
     Or,
     Phrase,
+    Raw,
     Term,
     literal,
 )
@@ -58,6 +57,8 @@ def write(node: Node, refer: Refer) -> str:
                 return refer(number)
             case Limit():
                 return limited(part.operand, _limit(part.kind, part.values), spell)
+            case Raw(text, "pubmed"):
+                return text
             case _:
                 raise undeclared(part, TITLE)
 
@@ -83,19 +84,21 @@ def _tagged(node: Node, code: str) -> str:
         case Term() if code == "sh":
             name = MESH_SUBHEADINGS.get((literal(node) or "").casefold())
             text = name or word(node, WILDCARDS.symbols)
-            return f"{text}[sh:noexp]" if _PLAIN.fullmatch(text) else f'"{text}"[sh:noexp]'
+            tag = _explicit(code, node)
+            return f"{text}[{tag}]" if _PLAIN.fullmatch(text) else f'"{text}"[{tag}]'
         case Term() if code in DATE_TAGS.values():
             return f"{_period(word(node, WILDCARDS.symbols))}[{code}]"
         case Term():
             text = word(node, WILDCARDS.symbols)
             plain = _PLAIN.fullmatch(text) and text.casefold() not in _OPERATORS
-            # A tag does not stop `[all]` from mapping the word to headings; quotes do.
-            if plain and (code != "all" or text.endswith("*")):
-                return f"{text}[{_explicit(code)}]"
-            return f'"{_clean(text)}"[{_explicit(code)}]'
+            # A tag does not stop `[all]` from mapping the word to headings; quotes do. What is
+            # not quoted before `[la]` is a limit.
+            if plain and (code not in {"all", "la"} or text.endswith("*")):
+                return f"{text}[{_explicit(code, node)}]"
+            return f'"{_clean(text)}"[{_explicit(code, node)}]'
         case Phrase(words):
             text = " ".join(word(part, WILDCARDS.symbols) for part in words)
-            return f'"{_clean(text)}"[{_explicit(code)}]'
+            return f'"{_clean(text)}"[{_explicit(code, node)}]'
         case Near(operands, distance):
             terms = [part for part in operands if isinstance(part, Term)]
             text = " ".join(literal(part) or "" for part in terms)
@@ -117,9 +120,9 @@ def _period(text: str) -> str:
     return f"{_date(digits)}:{_date(digits)}"
 
 
-def _explicit(code: str) -> str:
+def _explicit(code: str, node: Term | Phrase) -> str:
     """Return a tag that does not explode: Ovid's `.pt.` and `.fs.` name one value."""
-    return f"{code}:noexp" if code in {"pt", "sh"} else code
+    return f"{code}:noexp" if code in {"pt", "sh"} and not node.variants else code
 
 
 def _clean(text: str) -> str:
