@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from searchkit.diagnostics import (
@@ -18,7 +18,7 @@ from searchkit.diagnostics import (
     combined,
     has_errors,
 )
-from searchkit.dialects import loss_codes, target
+from searchkit.dialects import loss_codes, parse, target
 from searchkit.dialects.lower import Policy, Report, Situation, lower
 from searchkit.dialects.spec import Cap, CapUnit, Target
 from searchkit.errors import StrategyError, UnknownNameError, UsageError
@@ -33,8 +33,6 @@ from searchkit.query.nodes import (
     with_children,
 )
 from searchkit.query.strategy import Strategy, polarities
-
-DEFAULT_SOURCE = "ovid:medline"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +52,8 @@ class Translation:
     """A strategy in the words of one target, and all that the change of platform changes.
 
     `text` is the whole search as one string; `lines` are the numbered lines; `address`
-    opens the search on the target's site where that is possible.
+    opens the search on the target's site where that is possible; `queries` holds each line
+    as one string, references put in.
     """
 
     target: str
@@ -62,7 +61,7 @@ class Translation:
     lines: tuple[TranslatedLine, ...]
     diagnostics: tuple[Diagnostic, ...]
     address: str | None = None
-    queries: tuple[str, ...] = ()
+    queries: tuple[str, ...] = field(default=(), repr=False)
 
     @property
     def effect(self) -> Effect:
@@ -92,25 +91,6 @@ class Translation:
         }
 
 
-def parse(text: str, from_: str | None = None) -> Strategy:
-    """Read a strategy written for a target (`ovid:medline` when none is named).
-
-    Faults of the text are diagnostics of the strategy, faults of its references among them.
-    Raises UnknownNameError for an unknown target, UsageError for one that has no reader.
-
-    >>> [line.number for line in parse("peer*.ti.\\nmentor*.ti.\\n1 or 2").lines]
-    [1, 2, 3]
-    """
-    source = target(from_ or DEFAULT_SOURCE)
-    if source.dialect.read is None:
-        raise UsageError(f"strategies of {source.dialect.title} cannot be read")
-    strategy = source.dialect.read(text, source)
-    found = sorted(
-        [*strategy.diagnostics, *strategy.audit()], key=lambda one: (one.span.start, one.code.id)
-    )
-    return Strategy(strategy.text, strategy.target, strategy.lines, tuple(found))
-
-
 def translate(
     text: str | Strategy,
     *,
@@ -134,6 +114,7 @@ def translate(
     >>> translate("volunteer*.ti,ab.", to="wos").text
     'TI=volunteer* OR AB=volunteer*'
     """
+    goal, way = target(to), _policy(policy)
     strategy = text if isinstance(text, Strategy) else parse(text, from_)
     if strict:
         refuse_faults(strategy)
@@ -141,7 +122,7 @@ def translate(
         raise StrategyError(
             "there is no search line in this text", help="check that the file is the strategy"
         )
-    return _Translator(strategy, target(to), _policy(policy), today or date.today()).translation()
+    return _Translator(strategy, goal, way, today or date.today()).translation()
 
 
 def refuse_faults(strategy: Strategy) -> None:
@@ -196,7 +177,12 @@ class _Translator:
         found = [*self.strategy.diagnostics, *self.found]
         found.sort(key=lambda one: one.span.start)
         return Translation(
-            self.target.name, text, tuple(lines), tuple(found), address, tuple(queries)
+            self.target.name,
+            text,
+            tuple(lines),
+            tuple(found),
+            address,
+            tuple(queries),
         )
 
     def _without_empty(self, tree: Node, position: int) -> Node | None:

@@ -122,7 +122,9 @@ def plain(draw: st.DrawFn) -> Record:
         pmid=draw(st.just("") | number.map(str)),
         identifiers=tuple(Identifier(scheme, draw(_values[scheme])) for scheme in chosen),
         keywords=tuple(draw(st.lists(words, max_size=3))),
-        publication_types=tuple(draw(st.lists(st.sampled_from(["Journal Article", "Review"]), max_size=2, unique=True))),
+        publication_types=tuple(
+            draw(st.lists(st.sampled_from(["Journal Article", "Review"]), max_size=2, unique=True))
+        ),
         languages=tuple(draw(st.lists(st.sampled_from(["eng", "nor"]), max_size=2, unique=True))),
         publisher=draw(line),
         place=draw(line),

@@ -9,8 +9,8 @@ import rispy
 from Bio import Medline
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from records.strategies import plain, whole
 
+from records.strategies import plain, whole
 from searchkit.records.formats import jsonl, nbib, read, ris, tables
 from searchkit.records.frame import COLUMNS, from_frame, to_frame
 from searchkit.records.record import Author, Record

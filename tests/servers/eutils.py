@@ -10,6 +10,7 @@ import gzip
 import json
 import socket
 import threading
+import time
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -276,6 +277,16 @@ def counting(number: int) -> Fault:
 def page_of(*pmids: str) -> Fault:
     """A page with these records, whatever was asked for."""
     return lambda call, reply: replace(reply, body=article_set(pmids))
+
+
+def late(seconds: float) -> Fault:
+    """The right answer, after a while."""
+
+    def fault(call: Call, reply: Reply) -> Reply:
+        time.sleep(seconds)
+        return reply
+
+    return fault
 
 
 def fine(call: Call, reply: Reply) -> Reply:

@@ -29,7 +29,7 @@ BEYOND = (
 
 
 def harvested(connection: Connection, **options: int) -> tuple[list[str], Tally]:
-    steps = list(connection.harvest('"peer support"[tiab]', **options))
+    steps = list(connection.pages('"peer support"[tiab]', **options))
     return [record.pmid for page, _ in steps for record in page.records], steps[-1].tally
 
 
@@ -300,10 +300,10 @@ def test_a_limit_takes_the_first_records_and_says_so(
 
 def test_a_walk_goes_on_after_any_page(connection: Connection, server: EUtilities) -> None:
     server.deleted = {"31000020"}
-    whole = list(connection.harvest("q"))
+    whole = list(connection.pages("q"))
     for place, checkpoint in enumerate(whole):
         if checkpoint.page.next is not None:
-            resumed = list(connection.harvest("q", after=checkpoint))
+            resumed = list(connection.pages("q", after=checkpoint))
             assert [step.page.ranks for step in resumed] == [
                 step.page.ranks for step in whole[place + 1 :]
             ]
@@ -330,7 +330,7 @@ def test_the_planted_key_appears_nowhere(
     with pytest.raises(NotEntitled) as told:
         harvested(connection)
     server.misbehave("efetch", eutils.throttled("1"), eutils.json_error(KEY))
-    pages = list(connection.harvest("q"))
+    pages = list(connection.pages("q"))
     assert [call.form["api_key"] for call in server.calls] == [KEY] * len(server.calls)
     seen = [
         "".join(traceback.format_exception(told.value)),
@@ -343,7 +343,7 @@ def test_the_planted_key_appears_nowhere(
 
 
 def test_every_record_tells_where_it_comes_from(connection: Connection) -> None:
-    steps = list(connection.harvest("q", run="run-1"))
+    steps = list(connection.pages("q", run="run-1"))
     stamps = [record.provenance for step in steps for record in step.page.records]
     assert [stamp.rank for (stamp,) in stamps] == list(range(1, 26))
     (stamp,) = stamps[0]

@@ -121,7 +121,7 @@ def test_a_search_without_history_is_fetched_by_pmids(
         return eutils.Reply(body)
 
     server.misbehave("esearch", forgetful)
-    steps = list(connection.harvest("q"))
+    steps = list(connection.pages("q"))
     assert [record.pmid for page, _ in steps for record in page.records] == server.pmids
     assert all("WebEnv" not in call.form for call in server.called("efetch"))
 
@@ -136,7 +136,7 @@ def test_books_are_counted_as_records(connection: Connection, server: EUtilities
         b"</PubmedArticleSet>"
     )
     server.misbehave("efetch", lambda call, reply: eutils.Reply(book))
-    (_, step) = connection.harvest("q")
+    (_, step) = connection.pages("q")
     assert [record.title for record in step.page.records] == ["A chapter"]
     assert step.tally.hit_count == step.tally.retrieved == 1
 
@@ -146,7 +146,7 @@ def test_the_newest_version_of_a_record_is_kept(connection: Connection, server: 
     older, newer = eutils.article("1").replace("trial", "draft"), eutils.article("1")
     both = f"<PubmedArticleSet>{older}{newer}</PubmedArticleSet>".encode()
     server.misbehave("efetch", lambda call, reply: eutils.Reply(both))
-    (_, step) = connection.harvest("q")
+    (_, step) = connection.pages("q")
     assert [record.title for record in step.page.records] == ["Peer support, trial number 1"]
     assert step.tally.retrieved == 1
 

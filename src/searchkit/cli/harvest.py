@@ -5,51 +5,52 @@ from __future__ import annotations
 import json
 import sys
 import uuid
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
+import searchkit
 from searchkit.cli import EXIT_FINDING
-from searchkit.diagnostics import NOWHERE, Diagnostic, Severity, render
-from searchkit.errors import SearchkitError, UsageError
+from searchkit.cli.reading import read_text, show, summary
+from searchkit.diagnostics import NOWHERE, Diagnostic, Severity
+from searchkit.errors import SearchkitError, StrategyError
+from searchkit.query.strategy import Strategy
+from searchkit.records.formats import format_for, write
+from searchkit.records.record import Record
 from searchkit.sources import SOURCES, Connection, connect
 from searchkit.sources.driver import Tally
 from searchkit.sources.places import Row, diagnostics_of, shortfall
 from searchkit.sources.report import Run
+from searchkit.translate import Translation
 
-if TYPE_CHECKING:
-    from searchkit.records.record import Record
-    from searchkit.translate import Translation
+PATH = click.Path(dir_okay=False, path_type=Path)
 
 
 @click.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
+@click.argument("file", metavar="FILE")
 @click.option("--source", default="pubmed", show_default=True, help="Where to search.")
-@click.option(
-    "--out",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="File for the records; its suffix (.ris, .csv, .jsonl) names the format.",
-)
-@click.option("--count", is_flag=True, help="Only ask for the hit count of every line.")
+@click.option("--out", type=PATH, help="File for the records: .ris, .csv, .jsonl ...")
+@click.option("--count", "only_count", is_flag=True, help="Only show the hits of every line.")
 @click.option("--json", "as_json", is_flag=True, help="With --count: print JSON.")
-@click.option("--policy", type=click.Choice(["recall", "precision"]), default="recall")
-@click.option("--limit", type=click.IntRange(min=1), help="Take only the first N records.")
-@click.option("--email", default="", help="Address the platform can write to.")
 @click.option(
-    "--report",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="File for the run report (JSON): what was sent, when, what came of it.",
+    "--policy",
+    type=click.Choice(["recall", "precision"]),
+    default="recall",
+    show_default=True,
+    help="Which way to err where the target cannot be exact.",
 )
+@click.option("--limit", type=click.IntRange(min=1), help="Take only the first N records.")
+@click.option("--email", default="", help="Your address, for the platform.")
+@click.option("--report", type=PATH, help="File for the run report (JSON).")
 def run(
     *,
     file: str,
     source: str,
     out: Path | None,
-    count: bool,
+    only_count: bool,
     as_json: bool,
     policy: str,
     limit: int | None,
@@ -59,151 +60,175 @@ def run(
     """Send the strategy in FILE (- for standard input) to a source and save its records.
 
     The records are written when all of them have arrived; a run that fails or is stopped
-    leaves no file. Exit codes: 0 done, 1 the strategy has faults, 2 the call is wrong, 3 the
-    harvest could not be completed, 130 stopped with Ctrl-C.
+    leaves no file. The run report says what was sent, when, and what came of it.
+
+    Exit codes: 0 done, 1 the strategy has faults, 2 the call is wrong, 3 the harvest could
+    not be completed, 130 stopped with Ctrl-C.
     """
-    if out is None and not count:
-        raise click.UsageError("name a file with --out, or ask for hit counts with --count")
-    SOURCES[source]
-    strategy = _Strategy.read(file, source, policy)
-    strategy.require_translation()
-    screen = _Screen()
+    target = SOURCES[source].platform
+    if not only_count:
+        if out is None:
+            raise click.UsageError("name a file with --out, or ask for hit counts with --count")
+        format_for(out)
+    search = _Search.read(file, target, policy)
+    search.tell_losses()
+    screen = _Screen(sys.stderr.isatty())
     with connect(source, email=email, notify=screen.wait) as connection:
-        if count or out is None:
-            _count(connection, strategy, as_json=as_json)
+        if only_count or out is None:
+            _count(connection, search, as_json=as_json)
         else:
-            _harvest(connection, strategy, out, limit=limit, report=report, screen=screen)
+            _harvest(_Task(connection, search, screen, out, limit, report))
 
 
-@dataclass
+@dataclass(frozen=True)
+class _Search:
+    """The strategy as the user wrote it, and what the source is sent for it."""
+
+    file: str
+    strategy: Strategy
+    translation: Translation
+
+    @classmethod
+    def read(cls, file: str, target: str, policy: str) -> _Search:
+        """Read and translate; faults that forbid it are shown, and end the program."""
+        strategy = searchkit.parse(read_text(file))
+        search = cls(file, strategy, searchkit.translate(strategy, to=target, policy=policy))
+        told = search.translation.diagnostics
+        errors = [found for found in told if found.severity is Severity.ERROR]
+        search.show(errors)
+        if errors:
+            sys.exit(EXIT_FINDING)
+        if not search.translation.text:
+            raise StrategyError(
+                f"nothing of this strategy can be said to {target}",
+                help=f"`searchkit translate --to {target}` says why",
+            )
+        return search
+
+    def tell_losses(self) -> None:
+        """Say in one line that the search sent is not the one written, if so."""
+        told, effect = self.translation.diagnostics, self.translation.effect
+        if told:
+            click.echo(
+                f"translated for {self.translation.target}: {summary(told)};"
+                f" taken together: {effect.value}",
+                err=True,
+            )
+
+    def rows(self) -> list[Row]:
+        text = self.strategy.text
+        return [Row(one.number, one.span, text[slice(*one.span)]) for one in self.strategy.lines]
+
+    def show(self, diagnostics: Iterable[Diagnostic]) -> None:
+        told = list(diagnostics)
+        placed = [found for found in told if found.span != NOWHERE]
+        show(placed, self.strategy.text, self.file, err=True)
+        for found in told:
+            if found.span == NOWHERE:
+                click.echo(f"{found.severity.value}[{found.code.id}]: {found.message}", err=True)
+
+
+@dataclass(frozen=True)
 class _Screen:
     """The line on the terminal that shows how far it is; silent anywhere else."""
 
-    on: bool = field(default_factory=sys.stderr.isatty)
+    on: bool
 
     def show(self, text: str) -> None:
         if self.on:
             click.echo(f"\r\x1b[K{text}", err=True, nl=False)
 
     def progress(self, tally: Tally) -> None:
-        wanted = min(tally.limit or sys.maxsize, tally.hit_count or 0)
-        share = tally.retrieved / wanted if wanted else 1.0
-        bar = "█" * int(share * 30)
-        self.show(f"{bar:░<30} {tally.retrieved:,} of {wanted:,} records")
+        found = tally.hit_count or 0
+        wanted = found if tally.limit is None else min(found, tally.limit)
+        filled = round(30 * tally.retrieved / wanted) if wanted else 30
+        self.show(f"{'█' * filled:░<30} {tally.retrieved:,} of {wanted:,} records")
 
     def wait(self, seconds: float, reason: str) -> None:
         self.show(f"{reason}; going on in {seconds:.0f} s")
 
 
-@dataclass(frozen=True)
-class _Strategy:
-    """The strategy as the user wrote it, and what the source is sent for it."""
-
-    name: str
-    text: str
-    translation: Translation
-
-    @classmethod
-    def read(cls, file: str, target: str, policy: str) -> _Strategy:
-        from searchkit.translate import translate  # noqa: PLC0415 - not for `--help`
-
-        stream = click.open_file(file, "rb")
-        with stream:
-            content = stream.read()
-        try:
-            text = content.decode("utf-8-sig")
-        except UnicodeDecodeError as fault:
-            raise UsageError(
-                f"{file} is not text in UTF-8 (byte {fault.start})", help="save it as UTF-8"
-            ) from None
-        name = "<stdin>" if file == "-" else file
-        return cls(name, text, translate(text, to=target, policy=policy))
-
-    def require_translation(self) -> None:
-        """Show the faults that forbid a translation and stop, when there are any."""
-        errors = [d for d in self.translation.diagnostics if d.severity is Severity.ERROR]
-        if errors:
-            self.show(errors)
-            raise click.exceptions.Exit(EXIT_FINDING)
-
-    def rows(self) -> list[Row]:
-        lines = self.translation.strategy.lines
-        return [Row(line.number, line.span, self.text[slice(*line.span)]) for line in lines]
-
-    def show(self, diagnostics: Sequence[Diagnostic]) -> None:
-        placed = [found for found in diagnostics if found.span != NOWHERE]
-        if placed:
-            colour = sys.stderr.isatty()
-            click.echo(render(placed, self.text, name=self.name, colour=colour), err=True)
-        for found in diagnostics:
-            if found.span == NOWHERE:
-                click.echo(f"{found.severity.value}[{found.code.id}]: {found.message}", err=True)
-
-
-def _count(connection: Connection, strategy: _Strategy, *, as_json: bool) -> None:
-    """Print the hit count of every line, as Ovid shows it beside the lines."""
+def _count(connection: Connection, search: _Search, *, as_json: bool) -> None:
+    """Print the hits of every line, as Ovid shows them; None where a line cannot be sent."""
     said: list[Diagnostic] = []
-    counted: list[tuple[Row, int]] = []
-    for row in strategy.rows():
-        page = connection.count(strategy.translation.inlined(row.number))
-        counted.append((row, page.hit_count or 0))
+    counted: list[tuple[Row, int | None]] = []
+    for row, query in zip(search.rows(), search.translation.queries, strict=True):
+        page = connection.count(query) if query else None
+        hits = page.hit_count if page else None
+        counted.append((row, hits))
         if not as_json:
-            click.echo(f"{row.number:>4}  {' '.join(row.text.split())}  {page.hit_count:,}")
-        said += [found for found in diagnostics_of(page.warnings, [row]) if found not in said]
-    total = counted[-1][1] if counted else 0
+            shown = "-" if hits is None else f"{hits:,}"
+            click.echo(f"{row.number:>4}  {' '.join(row.text.split())}  {shown}")
+        told = diagnostics_of(page.warnings, [row]) if page else []
+        said += [found for found in told if found not in said]
+    total = counted[-1][1]
     if as_json:
-        lines = [{"number": r.number, "text": r.text.strip(), "hit_count": n} for r, n in counted]
+        lines = [{"number": row.number, "text": row.text, "hit_count": n} for row, n in counted]
+        diagnostics = [found.to_json() for found in said]
         answer = {"source": connection.source.platform, "lines": lines, "hit_count": total}
-        answer["diagnostics"] = [found.to_json() for found in said]
-        click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
+        click.echo(json.dumps(answer | {"diagnostics": diagnostics}, ensure_ascii=False, indent=2))
     else:
-        click.echo(f"hit count of the search: {total:,}")
-    strategy.show(said)
+        click.echo(f"hit count of the whole search: {total:,}")
+        search.show(said)
 
 
-def _harvest(
-    connection: Connection,
-    strategy: _Strategy,
-    out: Path,
-    *,
-    limit: int | None,
-    report: Path | None,
-    screen: _Screen,
-) -> None:
-    from searchkit.records.formats import write  # noqa: PLC0415 - not for `--count`
+@dataclass(frozen=True)
+class _Task:
+    connection: Connection
+    search: _Search
+    screen: _Screen
+    out: Path
+    limit: int | None
+    report: Path | None
 
-    query, identity = strategy.translation.text, str(uuid.uuid4())
+
+def _harvest(task: _Task) -> None:
+    """Write all records, then tell; when it fails, write no records and tell as well."""
+    source, query, identity = task.connection.source, task.search.translation.text, _new_id()
     started = datetime.now().astimezone()
-    sums = [Tally(limit=limit)]
+    tally = Tally(limit=task.limit)
 
-    def progress(tally: Tally) -> None:
-        sums.append(tally)
-        screen.progress(tally)
+    def progress(sums: Tally) -> None:
+        nonlocal tally
+        tally = sums
+        task.screen.progress(sums)
 
     def records() -> Iterator[Record]:
-        for page, _ in connection.harvest(query, limit=limit, run=identity, progress=progress):
+        for page, _ in task.connection.pages(
+            query, limit=task.limit, run=identity, progress=progress
+        ):
             yield from page.records
 
     error = "stopped before the end"
     try:
-        write(records(), out)
+        write(records(), task.out)
         error = ""
     except SearchkitError as fault:
         error = fault.message
         raise
     finally:
-        screen.show("")
-        tally = sums[-1]
-        strategy.show([*diagnostics_of(tally.warnings, strategy.rows()), *shortfall(tally)])
-        if report is not None:
-            source = connection.source
+        task.screen.show("")
+        said = diagnostics_of(tally.warnings, task.search.rows())
+        task.search.show([*said, *shortfall(tally)])
+        if task.report is not None:
             ended = datetime.now().astimezone()
             told = Run(
                 identity, source.platform, source.url, query, started, ended, tally, error=error
             )
-            content = json.dumps(told.to_json(), ensure_ascii=False, indent=2)
-            report.write_text(f"{content}\n", encoding="utf-8")
+            _save(told, task.report)
     click.echo(
-        f"{connection.source.platform}: hit count {tally.hit_count:,},"
-        f" retrieved {tally.retrieved:,}, written to {out}"
+        f"{source.platform}: hit count {tally.hit_count:,}, retrieved {tally.retrieved:,},"
+        f" in {task.out}"
     )
+
+
+def _new_id() -> str:
+    return str(uuid.uuid4())
+
+
+def _save(told: Run, path: Path) -> None:
+    content = json.dumps(told.to_json(), ensure_ascii=False, indent=2)
+    try:
+        path.write_text(f"{content}\n", encoding="utf-8")
+    except OSError as fault:
+        click.echo(f"warning: the report {path} is not written: {fault.strerror}", err=True)

@@ -120,7 +120,12 @@ FIELDS = (
     _tag("pmid", Field.PMID, others="uid"),
     _tag("is", Field.ISSN, others="issn"),
     _tag("isbn", Field.ISBN),
-    _tag("dp", Field.PUBLICATION_DATE, others="date - publication, publication date, pdat"),
+    _tag(
+        "dp",
+        Field.PUBLICATION_DATE,
+        Field.YEAR,
+        others="date - publication, publication date, pdat",
+    ),
     _tag("edat", Field.ENTRY_DATE, others="date - entry, entry date, entrez date"),
     _tag("crdt", Field.CREATE_DATE, others="date - create, create date"),
     _tag("lr", Field.UPDATE_DATE, others="date - last revision"),
@@ -184,6 +189,9 @@ _DATE_TAGS = {
     LimitKind.CREATE_DATE: "crdt",
     LimitKind.UPDATE_DATE: "lr",
 }
+
+_YEAR_AND_TENS = 5
+"""Digits of a date that is cut after the first digit of its month: `20151*`."""
 
 _OPEN_START, _OPEN_END = "1000", "3000"
 """The ends that PubMed's own filters use for a range that is open."""
@@ -258,6 +266,12 @@ def _name(node: Node) -> str:
 
 def _tagged(node: Node, code: str) -> str:
     match node:
+        case Term() if code == "sh":
+            name = MESH_SUBHEADINGS.get((literal(node) or "").casefold())
+            text = name or word(node, WILDCARDS.symbols)
+            return f"{text}[sh:noexp]" if _PLAIN.fullmatch(text) else f'"{text}"[sh:noexp]'
+        case Term() if code in _DATE_TAGS.values():
+            return f"{_period(word(node, WILDCARDS.symbols))}[{code}]"
         case Term():
             text = word(node, WILDCARDS.symbols)
             plain = _PLAIN.fullmatch(text) and text.casefold() not in _OPERATORS
@@ -274,6 +288,19 @@ def _tagged(node: Node, code: str) -> str:
             return f'"{_clean(text)}"[{code}:~{distance}]'
         case _:
             raise undeclared(node, DIALECT.title)
+
+
+def _period(text: str) -> str:
+    """Return a date, whole or truncated, as the range that it stands for.
+
+    >>> _period("2012*"), _period("20151*"), _period("20180115")
+    ('2012:2012', '2015/10:2015/12', '2018/01/15:2018/01/15')
+    """
+    digits = re.sub(r"\D", "", text)
+    if len(digits) == _YEAR_AND_TENS and text.endswith("*"):
+        first, last = ("10", "12") if digits[-1] == "1" else ("01", "09")
+        return f"{digits[:4]}/{first}:{digits[:4]}/{last}"
+    return f"{_date(digits)}:{_date(digits)}"
 
 
 def _explicit(code: str) -> str:
@@ -298,8 +325,7 @@ def _limit(kind: LimitKind, values: Sequence[str]) -> str:
         case LimitKind.LANGUAGE:
             parts = [f"{value}[la]" for value in values]
         case LimitKind.PUBLICATION_TYPE:
-            names = [value.removesuffix("/all").removesuffix(", all") for value in values]
-            parts = [f'"{name}"[pt]' for name in names]
+            parts = [_type(value) for value in values]
         case LimitKind.HUMANS:
             parts = ["humans[mh]"]
         case LimitKind.ANIMALS:
@@ -314,6 +340,12 @@ def _limit(kind: LimitKind, values: Sequence[str]) -> str:
         case _:
             parts = list(values)
     return parts[0] if len(parts) == 1 else f"({' OR '.join(parts)})"
+
+
+def _type(value: str) -> str:
+    """Return a publication type; Ovid's `clinical trial/all` takes in the narrower types."""
+    name = value.removesuffix("/all").removesuffix(", all")
+    return f'"{name}"[pt]' if name != value else f'"{name}"[pt:noexp]'
 
 
 def _date(value: str) -> str:

@@ -1,10 +1,12 @@
 """Sources: platforms that are harvested, by name, each imported only when asked for.
 
-`connect` opens one with the user's settings; `harvest` walks it::
+`harvest` gives the records of a search. `connect` opens a source for more: hit counts, and
+pages with the sums beside them::
 
     with connect("pubmed") as connection:
-        for page, tally in connection.harvest('"peer support"[tiab]', limit=20):
-            ...
+        print(connection.count('"peer support"[tiab]').hit_count)
+        for page, tally in connection.pages('"peer support"[tiab]', limit=20):
+            print(tally.retrieved, len(page.records))
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from searchkit.records.record import Record
 from searchkit.registry import Registry
 from searchkit.sources import driver
 from searchkit.sources.base import Page, Source, Window
@@ -35,7 +38,7 @@ class Connection:
     source: Source
     transport: Transport
 
-    def harvest(
+    def pages(
         self,
         query: str,
         *,
@@ -81,3 +84,25 @@ def connect(
     source = SOURCES[name].configured(settings)
     with HttpTransport(source.rate, settings.secrets, patience=patience, notify=notify) as way:
         yield Connection(source, way)
+
+
+def harvest(
+    query: str,
+    *,
+    source: str = "pubmed",
+    limit: int | None = None,
+    window: Window | None = None,
+    email: str = "",
+    progress: Callable[[Tally], None] | None = None,
+) -> Iterator[Record]:
+    """Yield the records of a search in the source's own language.
+
+    `limit` takes the first so many; `window` only those that entered the database on its
+    days; `progress` is given the sums after each page. All records have arrived, or are
+    accounted for in the sums, when the iteration ends without an error; else it raises a
+    HarvestError: RequestRefused, NotEntitled, QuotaExceeded, ConnectionFailed or Incomplete.
+    """
+    with connect(source, email=email) as connection:
+        steps = connection.pages(query, window=window, limit=limit, progress=progress)
+        for page, _ in steps:
+            yield from page.records

@@ -103,9 +103,7 @@ def harvest(
             )
         sent.add(request.fingerprint())
         page, response, attempts = transport.exchange(request, source.read)
-        repeated = ranks.intersection(page.ranks)
-        if repeated:
-            raise _disagreement(source, f"result {min(repeated):,} arrived twice")
+        _check_order(source, page, tally, ranks)
         ranks.update(page.ranks)
         page = _cut(page, None if limit is None else limit - tally.retrieved)
         tally = _added(tally, page, attempts)
@@ -156,6 +154,17 @@ def _added(tally: Tally, page: Page, attempts: int) -> Tally:
         warnings=tally.warnings + new,
         interpretation=page.interpretation or tally.interpretation,
     )
+
+
+def _check_order(source: Source, page: Page, tally: Tally, ranks: set[int]) -> None:
+    """Refuse a page that contradicts those before it."""
+    repeated = ranks.intersection(page.ranks)
+    if repeated:
+        raise _disagreement(source, f"result {min(repeated):,} arrived twice")
+    if None not in (page.hit_count, tally.hit_count) and page.hit_count != tally.hit_count:
+        raise _disagreement(
+            source, f"the hit count changed from {tally.hit_count:,} to {page.hit_count:,}"
+        )
 
 
 def _check_count(source: Source, page: Page, tally: Tally) -> None:

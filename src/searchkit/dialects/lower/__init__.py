@@ -6,11 +6,11 @@ anything. Positions matter: what stands under NOT errs the other way.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import assert_never
 
-from searchkit.diagnostics import Effect
+from searchkit.diagnostics import Effect, Span
 from searchkit.dialects import loss_codes as codes
 from searchkit.dialects.lower.fields import in_force, put_fields
 from searchkit.dialects.lower.headings import heading_of, lower_heading
@@ -18,6 +18,7 @@ from searchkit.dialects.lower.limits import lower_limit
 from searchkit.dialects.lower.proximity import lower_near
 from searchkit.dialects.lower.situation import Policy, Report, Situation
 from searchkit.dialects.lower.words import lower_phrase, lower_term
+from searchkit.dialects.words import one_operand
 from searchkit.query.fields import Field
 from searchkit.query.nodes import (
     And,
@@ -37,7 +38,6 @@ from searchkit.query.nodes import (
     Text,
     children,
     literal,
-    walk,
     with_children,
 )
 from searchkit.query.subheadings import MESH_SUBHEADINGS
@@ -59,8 +59,6 @@ def lower(node: Node, at: Situation) -> Node | None:
                 return _words(node, at)
             return _rejoined(node, [lower(operand, at) for operand in node.operands])
         case Not():
-            if _is_words(node):
-                return _words(node, at)
             return _negated(node, at)
         case LineReference():
             return node
@@ -86,6 +84,11 @@ VALUE_FIELDS = frozenset(
         Field.PMID,
         Field.ISSN,
         Field.ISBN,
+        Field.YEAR,
+        Field.PUBLICATION_DATE,
+        Field.ENTRY_DATE,
+        Field.CREATE_DATE,
+        Field.UPDATE_DATE,
     }
 )
 """Fields whose values are names or numbers, not prose: their words stay as they are."""
@@ -94,8 +97,22 @@ _PROSE = frozenset({Field.TITLE, Field.ABSTRACT, Field.AUTHOR_KEYWORD, Field.HEA
 
 
 def _is_words(node: Node) -> bool:
-    """Say whether a tree is free text only, so that one field can stand around all of it."""
-    return all(isinstance(part, Term | Phrase | Near | And | Or | Not) for part in walk(node))
+    """Say whether a tree is free text only, so that one field can stand around all of it.
+
+    What stands under NOT errs the other way, so it takes its field apart from the rest.
+    """
+    return all(
+        isinstance(part, Term | Phrase | Near | And | Or) for part in _outside_proximity(node)
+    )
+
+
+def _outside_proximity(node: Node) -> Iterator[Node]:
+    waiting = [node]
+    while waiting:
+        part = waiting.pop()
+        yield part
+        if not isinstance(part, Near):
+            waiting.extend(children(part))
 
 
 def _rejoined(node: And | Or, parts: Sequence[Node | None]) -> Node | None:
@@ -134,45 +151,38 @@ def _range(node: LineRange) -> Node:
 
 
 def _fielded(node: Fielded, at: Situation) -> Node | None:
-    suffix = type(node.span)(node.operand.span.end, node.span.end)
+    suffix = Span(node.operand.span.end, node.span.end)
     inside = at.within(node.fields, suffix if suffix.start < suffix.end else node.span)
-    if not _is_words(node.operand):
-        return lower(node.operand, inside)
     if node.fields == (Field.HEADING,):
-        return _headings(node.operand, inside)
-    if node.fields == (Field.FLOATING_SUBHEADING,):
-        return _words(_subheading_names(node.operand), inside)
-    return _words(node.operand, inside)
+        return lower(_as_headings(node.operand, at.source.database.vocabulary), inside)
+    subheading = frozenset({Field.FLOATING_SUBHEADING})
+    known = any(row.covers == subheading for row in at.dialect.fields)
+    if frozenset(node.fields) == subheading and not known:
+        return lower(_subheading_names(node.operand), inside)
+    return lower(node.operand, inside)
 
 
-def _headings(node: Node, at: Situation) -> Node | None:
-    """Return `(animals not humans).sh.` as headings over the same operators."""
+def _as_headings(node: Node, vocabulary: str) -> Node:
+    """Return `(animals not humans).sh.` as headings; words with wildcards stay words."""
     match node:
-        case And() | Or():
-            return _rejoined(node, [_headings(operand, at) for operand in node.operands])
-        case Not():
-            included = _headings(node.included, at)
-            excluded = _headings(node.excluded, at.negated())
-            if included is None or excluded is None:
-                return included
-            return Not(included, excluded, node.span)
+        case Term() | Phrase():
+            return heading_of(node, vocabulary) or node
         case _:
-            heading = heading_of(node, at.source.database.vocabulary)
-            return _words(node, at) if heading is None else lower_heading(heading, at)
+            parts = [_as_headings(part, vocabulary) for part in children(node)]
+            return with_children(node, parts)
 
 
 def _subheading_names(node: Node) -> Node:
     """Return codes of floating subheadings (`di`) as the names that other platforms know."""
-    if isinstance(node, Term):
-        code = (literal(node) or "").casefold()
-        name = MESH_SUBHEADINGS.get(code)
-        if name is None:
+    match node:
+        case Term():
+            name = MESH_SUBHEADINGS.get((literal(node) or "").casefold())
+            words = tuple(Term((Text(word),), node.span) for word in (name or "").split())
+            return one_operand(words, node.span) if words else node
+        case Phrase():
             return node
-        words = tuple(Term((Text(word),), node.span) for word in name.split())
-        return words[0] if len(words) == 1 else Phrase(words, node.span)
-    if isinstance(node, Phrase):
-        return node
-    return with_children(node, [_subheading_names(part) for part in children(node)])
+        case _:
+            return with_children(node, [_subheading_names(part) for part in children(node)])
 
 
 def _words(node: Node, at: Situation) -> Node | None:
@@ -193,8 +203,6 @@ def _text(node: Node, at: Situation) -> Node:
             return lower_near(node, at)
         case And() | Or():
             return type(node)(tuple(_text(part, at) for part in node.operands), node.span)
-        case Not():
-            return Not(_text(node.included, at), _text(node.excluded, at.negated()), node.span)
         case _:
             raise AssertionError(f"not free text: {node}")
 

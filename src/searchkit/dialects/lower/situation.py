@@ -24,16 +24,24 @@ class Policy(enum.StrEnum):
     PRECISION = "precision"
 
 
+class Lean(enum.StrEnum):
+    """Which fields are taken where the target has not just the ones asked for."""
+
+    SUPERSET = "lose nothing"
+    SUBSET = "add nothing"
+    NEAREST = "differ least"
+
+
 @dataclass(slots=True)
 class Report:
     """Collects what is said of one line, each thing once."""
 
     line: int
     found: list[Diagnostic] = field(default_factory=list)
-    _seen: set[tuple[str, str, Span]] = field(default_factory=set)
+    _seen: set[tuple[str, str, Span, Effect | None]] = field(default_factory=set)
 
     def add(self, diagnostic: Diagnostic) -> None:
-        key = (diagnostic.code.id, diagnostic.message, diagnostic.span)
+        key = (diagnostic.code.id, diagnostic.message, diagnostic.span, diagnostic.effect)
         if key not in self._seen:
             self._seen.add(key)
             self.found.append(diagnostic)
@@ -65,6 +73,15 @@ class Situation:
         """Say whether to err towards finding more at this place."""
         excluded = self.polarity.excluded and not self.polarity.included
         return (self.policy is Policy.RECALL) is not excluded
+
+    @property
+    def lean(self) -> Lean:
+        """Say which fields to take. Precision takes the nearest: losing a whole abstract to
+        avoid an author's keyword would serve nobody.
+        """
+        if self.policy is Policy.PRECISION:
+            return Lean.NEAREST
+        return Lean.SUPERSET if self.widen else Lean.SUBSET
 
     def negated(self) -> Situation:
         """Return the situation of what is left out."""

@@ -158,7 +158,7 @@ def _options(term: Term, place: int, at: Situation, *, in_phrase: bool) -> Optio
     barred = rules.not_in_phrase if in_phrase else frozenset()
     if row and row.symbol not in barred and (final or rules.inside):
         if stem < rules.minimum_stem and not (place == 0 and rules.leading):
-            return _too_short(term, at)
+            return () if wildcard.maximum == 1 else _too_short(term, at)
         at.unverified(f"the wildcard `{row.symbol}`", row.evidence, term.span)
         return ((wildcard,),)
     one = symbol(at, Wildcard(1, 1))
@@ -211,6 +211,14 @@ def _enumerated(term: Term, at: Situation) -> list[Term]:
         note = ("the built-in list of spellings has these; other forms are missed",)
         at.tell(codes.WILDCARD_ENUMERATED, message, term.span, Effect.NARROWER, notes=note)
         return [replace(term, pieces=(Text(word), *tail)) for word in known]
+    match term.pieces:
+        case (Text(stem), Wildcard(0, 1)):
+            message = f"`{describe_term(term)}` is written out as {stem}, {stem}s"
+            note = ("a last letter other than s is missed",)
+            at.tell(codes.WILDCARD_ENUMERATED, message, term.span, Effect.NARROWER, notes=note)
+            return [replace(term, pieces=(Text(word),)) for word in (stem, f"{stem}s")]
+        case _:
+            pass
     forms: list[tuple[Piece, ...]] = [()]
     for piece in term.pieces:
         letters: list[tuple[Piece, ...]] = [(piece,)]
@@ -260,7 +268,7 @@ def _hyphenated(term: Term, at: Situation) -> list[Node]:
     if style is HyphenStyle.SPLIT:
         return [spaced]
     message = f"`{literal(term) or describe_term(term)}` is written with and without its hyphen"
-    at.tell(codes.HYPHEN_BOTH_FORMS, message, term.span, Effect.UNKNOWN)
+    at.tell(codes.HYPHEN_BOTH_FORMS, message, term.span, Effect.BROADER)
     return [term, spaced]
 
 

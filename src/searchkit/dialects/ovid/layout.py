@@ -243,6 +243,7 @@ _BRACKETED = re.compile(r"\s*\(\s*(\d[\d,. ]*)\)\s*$")
 _CUT_OFF = re.compile(r"\s+\(\s*\d[\d,]*$")
 _COLUMN = re.compile(r"(?:\t\s*|\s{2,})(\d[\d,]*)\s*$")
 _BEHIND = re.compile(r"\s(\d[\d,]*)\s*$")
+_LOST_HYPHEN = re.compile(r"(?:and|or)\s*/\s*\d+\s+\d+", re.IGNORECASE)
 _WORDED = re.compile(r"\s+hits:?\s+(\d[\d,]*)\s*$", re.IGNORECASE)
 
 
@@ -253,7 +254,7 @@ def _without_count(line: Row, found: list[Diagnostic]) -> Row:
         match = shape.search(text)
         if match and match.start() > 0 and not _ends_open(text[: match.start()]):
             return Row(line.number, line.body.cut(0, match.start()).stripped(), _count(match[1]))
-    behind = _BEHIND.search(text)
+    behind = None if _LOST_HYPHEN.fullmatch(text) else _BEHIND.search(text)
     if behind and _CLOSED.search(text[: behind.start()]) and not _ends_open(text[: behind.start()]):
         return Row(line.number, line.body.cut(0, behind.start()).stripped(), _count(behind[1]))
     cut = _CUT_OFF.search(text)

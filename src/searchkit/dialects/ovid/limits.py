@@ -62,7 +62,7 @@ def _grammar() -> pp.ParserElement:
 
 
 _LIMITS = _grammar()
-_HEAD = re.compile(r"\s*limit\s+(?:(?P<line>\d+)\s+)?to\s+", re.IGNORECASE)
+_HEAD = re.compile(r"\s*limit\s+(?:(?P<line>\d+)\s+)?to\b\s*", re.IGNORECASE)
 
 
 def limit_head(text: str) -> re.Match[str] | None:

@@ -28,6 +28,7 @@ from searchkit.query.nodes import (
 )
 
 _TITLE = "Ovid"
+_ORDER = [row.code for row in FIELDS]
 _PLAIN = re.compile(r"(?!\d+$)[\w'’&*$?#:+-]+")
 _RESERVED = re.compile(r"(?:and|or|not|adj\d*|near\d*|next\d*|exp)", re.IGNORECASE)
 
@@ -88,13 +89,33 @@ def write(node: Node, refer: Refer) -> str:
         while isinstance(operand, Limit) and operand.kind not in _COMMANDS:
             limits.insert(0, spell_limit(operand.kind, operand.values))
             operand = operand.operand
+        text = spell(operand)
+        if not text.isdigit() and (part_as_words := _as_words(part)):
+            return f"{text} and {part_as_words}"
         shown = limits[0] if len(limits) == 1 else f"({' and '.join(limits)})"
-        return f"limit {spell(operand)} to {shown}"
+        return f"limit {text} to {shown}"
 
     return spell(node)
 
 
 _COMMANDS = frozenset({LimitKind.DEDUPLICATED, LimitKind.DATABASE, LimitKind.FREQUENCY})
+
+
+def _as_words(node: Limit) -> str | None:
+    """Return limits as search words, for a search in one string: Ovid limits only its lines."""
+    parts: list[str] = []
+    operand: Node = node
+    while isinstance(operand, Limit):
+        match operand.kind:
+            case LimitKind.LANGUAGE:
+                names = " or ".join(operand.values)
+                parts.insert(0, f"{names}.lg." if len(operand.values) == 1 else f"({names}).lg.")
+            case LimitKind.HUMANS:
+                parts.insert(0, "humans/")
+            case _:
+                return None
+        operand = operand.operand
+    return " and ".join(parts)
 
 
 def _word(term: Term) -> str:
@@ -111,6 +132,7 @@ def _suffix(fields: tuple[Field, ...]) -> str:
             raise DialectError(f"{_TITLE} has no field for {name.value}")
         if code not in codes:
             codes.append(code)
+    codes.sort(key=_ORDER.index)
     return f".{','.join(codes)}."
 
 

@@ -52,7 +52,8 @@ def record_of(parts: Parts, extra: Extra, *, vocabulary: str = "") -> Record:
     start, end = _one(take("start", ()), "start", extra), _one(take("end", ()), "end", extra)
     number = _one(take("article_number", ()), "article_number", extra)
     pages = _one(take("pages", ()), "pages", extra) or pages_from(start, end) or number
-    abstracts = _texts(take("abstract", ()))
+    # Scopus writes this where there is none (V, CSV exports).
+    abstracts = [said for said in _texts(take("abstract", ())) if said != "[No abstract available]"]
     notes, ours, others = provenance_from(_texts(take("note", ())))
     identifiers = _identifiers(parts)
     if ours:

@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from searchkit.records.record import Author
 
-_INITIALS = re.compile(r"(?:[^\W\d_]\.?[ -]?){1,5}")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.?[ ‐-]?){1,5}")
+_POINTED = re.compile(r"(?:[^\W\d_](?:\.[ ‐-]?|[‐-]|$)){2,5}")
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV|V|\d(?:st|nd|rd|th))\.?")
 _GROUP = re.compile(
     r"\b(?:group|organi[sz]ation|committee|consort\w*|collaborat\w*|association|society|"
@@ -61,8 +62,10 @@ def _with_given(family: str, rest: str) -> Author:
 
 
 def _are_initials(text: str) -> bool:
-    # "Li" and "Jo" are names; initials are capitals, with or without points and spaces.
-    return text.isupper() and _INITIALS.fullmatch(text) is not None
+    # "Li" and "Jo" are names; initials are capitals, or each letter has its point: "Z.-t."
+    if text.isupper():
+        return _INITIALS.fullmatch(text) is not None
+    return text[:1].isupper() and _POINTED.fullmatch(text) is not None
 
 
 def written(author: Author) -> str:

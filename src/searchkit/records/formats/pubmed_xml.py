@@ -26,10 +26,13 @@ from searchkit.records.formats.xml_entries import XmlEntry, xml_entries
 from searchkit.records.record import Author, Identifier, IndexTerm, Record, Subheading
 
 _NAMES = ("PubmedArticle", "PubmedBookArticle")
-_ROOTS = ("PubmedArticleSet", "PubmedBookArticleSet")
+_ROOTS = ("PubmedArticleSet", "PubmedBookArticleSet", "MedlineCitationSet")
+_UNTIL_2016 = re.compile(rb"<MedlineCitationSet[\s>]")
 _HEAD = re.compile(
-    rb"<(?:PubmedArticleSet|PubmedArticle|PubmedBookArticle)[\s>/]|DTD PubMedArticle"
+    rb"<(?:PubmedArticleSet|MedlineCitationSet|PubmedArticle|PubmedBookArticle)[\s>]"
+    rb"|DTD PubMedArticle"
 )
+_LONGEST_PROLOG = 1 << 12
 _SPACES = re.compile(r"[ \t\r\n]+")
 _ORCID = re.compile(r"(\d{4})-?(\d{4})-?(\d{4})-?(\d{3}[\dXx])\s*/?$")
 
@@ -52,10 +55,12 @@ def read(stream: BinaryIO) -> Iterator[Record]:
 
 def entries(stream: BinaryIO) -> Iterator[Item]:
     """Yield the records of a document with their lines, and what is damaged in it."""
-    for item in xml_entries(stream, _NAMES, _ROOTS, ignored="DeleteCitation"):
+    start = stream.read(_LONGEST_PROLOG)
+    # Baseline files until 2016 hold citations without the article around them.
+    names = ("MedlineCitation",) if _UNTIL_2016.search(start) else _NAMES
+    for item in xml_entries(stream, names, _ROOTS, ignored="DeleteCitation", start=start):
         if isinstance(item, XmlEntry):
-            is_book = item.element.tag == "PubmedBookArticle"
-            yield Entry(item.line, (_book if is_book else _article)(item.element))
+            yield Entry(item.line, _READERS[item.element.tag](item.element))
         else:
             yield item
 
@@ -320,5 +325,13 @@ def _beside(citation: Element, body: Element, data: Element) -> Extra:
     extra.append(("date_revised", _iso(_child(citation, "DateRevised"))))
     return [(key, value) for key, value in extra if value]
 
+
+def _citation(citation: Element) -> Record:
+    article = Element("PubmedArticle")
+    article.append(citation)
+    return _article(article)
+
+
+_READERS = {"PubmedArticle": _article, "PubmedBookArticle": _book, "MedlineCitation": _citation}
 
 FORMAT = Format("pubmed-xml", "PubMed XML", (".xml",), sniff, entries)

@@ -30,6 +30,7 @@ from searchkit.records.codes import (
     MISSING_START,
     NO_RECORDS,
     REPAIRED_LINE,
+    RUN_TOGETHER,
     TEXT_OUTSIDE,
 )
 from searchkit.records.formats.entry import Entry, Format, Item, damage
@@ -44,6 +45,7 @@ _TAG = re.compile(r"^([A-Z][A-Z0-9])  -", re.MULTILINE)
 _LOOSE_TAG = re.compile(r"^[ \t]*([A-Z][A-Z0-9]|PMID)[ \t]*-(?:[ \t]|$)", re.MULTILINE)
 _BETWEEN = re.compile(r"\s*(?:\d{1,7}\.?|Link to the (?:Ovid|External).*|%.*|\s*)\s*")
 """Known text between records: Ovid's numbering and links, comments, blank lines (V, exports)."""
+_ONCE = ("TI", "T1", "PY", "Y1", "VL", "SP")
 _LOST_HEAD = re.compile(rb"(?:^|[\r\n])T[1I]  - [^\0]*[\r\n]ER  -")
 _HEAD = re.compile(rb"(?:^|[\r\n])[ \t]*(?:\xef\xbb\xbf)?TY[ \t]{0,2}-[ \t\r\n]")
 
@@ -60,6 +62,10 @@ class _Parser(RisParser):  # type: ignore[misc]  # rispy ships no types
     def __init__(self) -> None:
         super().__init__(mapping={"TY": "TY"})
 
+    def _iter_till_start(self, lines: Iterator[str]) -> Tags:
+        # rispy keeps the type as a bare text, every other value here is a list.
+        return {tag: [kind] for tag, kind in super()._iter_till_start(lines).items()}
+
     def parse_line(self, line: str) -> tuple[str | None, str]:
         if line[2:5] == "  -" and line[:2].isupper() and line[0].isalpha():
             return line[:2], line[5:].strip()
@@ -74,10 +80,8 @@ class _Parser(RisParser):  # type: ignore[misc]  # rispy ships no types
                 values[-1] += "\n" + content
             elif content:
                 record.setdefault("", []).append(content)
-        elif tag in record:
-            record[tag].append(content)
         elif tag:
-            record[tag] = [content]
+            record.setdefault(tag, []).append(content)
 
 
 def entries(stream: BinaryIO) -> Iterator[Item]:
@@ -140,6 +144,10 @@ def _piece(parser: _Parser, line: int, text: str) -> Iterator[Item]:
         yield damage(COUNT_MISMATCH, line, f"one `TY` line gave {len(read)} records")
         return
     tags = read[0]
+    for tag in _ONCE:
+        if len(values := tags.get(tag, ())) > 1 and len(set(values)) > 1:
+            yield damage(RUN_TOGETHER, line, f"the record has two values of {tag}")
+            break
     following: list[Item] = []
     if rest and not rest.isspace():
         after = line + body.count("\n") + 2

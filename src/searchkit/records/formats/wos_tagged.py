@@ -14,7 +14,8 @@ from searchkit.records.formats.entry import Format
 from searchkit.records.formats.tagged import Style, entries
 
 _HEAD = re.compile(
-    rb"(?:^|[\r\n])(?:\xef\xbb\xbf)?FN .*[\r\n]+(?:VR |EF)|(?:^|[\r\n])PT [A-Z]\r?\n(?:[A-Z][A-Z0-9] |ER)"
+    rb"(?:^|[\r\n])(?:\xef\xbb\xbf)?FN .*\s+(?:VR |EF)"
+    rb"|(?:^|[\r\n])PT [A-Z]\r?\n(?:[A-Z][A-Z0-9] |ER)"
 )
 
 STYLE = Style(

@@ -51,18 +51,24 @@ class XmlEntry(NamedTuple):
 
 
 def xml_entries(
-    stream: BinaryIO, names: tuple[str, ...], roots: tuple[str, ...], ignored: str = ""
+    stream: BinaryIO,
+    names: tuple[str, ...],
+    roots: tuple[str, ...],
+    *,
+    ignored: str = "",
+    start: bytes = b"",
 ) -> Iterator[XmlEntry | Diagnostic]:
     """Yield the elements called one of `names`, wherever they stand, and what is damaged.
 
     `names`, `roots` and `ignored` are local names; a namespace prefix in the file does not
     matter. `roots` are the document elements that may hold no record at all; an element
-    called `ignored` may hold text outside the records.
+    called `ignored` may hold text outside the records; `start` is what was already read of
+    the stream.
     """
     either = "|".join(names).encode()
     marks = re.compile(rb"<(/?)(?:[\w.-]+:)?(?:" + either + rb")(?=[\s>/])")
     gaps = _Gaps(roots, ignored)
-    blocks = _utf8(stream)
+    blocks = _utf8(start, stream)
     buffer, consumed, scan, line = b"", 0, 0, 1
     opened: int | None = None
     while True:
@@ -112,9 +118,9 @@ def xml_entries(
     yield from gaps.after(buffer[consumed:], line)
 
 
-def _utf8(stream: BinaryIO) -> Iterator[bytes]:
+def _utf8(start: bytes, stream: BinaryIO) -> Iterator[bytes]:
     """Yield the stream's blocks as UTF-8 without a byte-order mark, whatever it declares."""
-    block = stream.read(BLOCK)
+    block = start + stream.read(BLOCK)
     declared = _ENCODING.match(block)
     encoding = declared[1].decode().lower() if declared else "utf-8"
     if block.startswith((b"\xff\xfe", b"\xfe\xff")):
