@@ -72,7 +72,7 @@ class Rules:
 
     between: Callable[[Node, Node | None, Span], Item | None]
     suffixed: Callable[[Node, Item], Node]
-    precedence: Mapping[Kind, int] = PRECEDENCE
+    precedence: Mapping[Kind, int] = field(default_factory=lambda: PRECEDENCE)
 
 
 @dataclass(slots=True)
