@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import pairwise
 
 from searchkit.diagnostics import Diagnostic, Effect
 from searchkit.dialects import parse_codes as codes
@@ -159,9 +160,7 @@ def _is_numbered(labels: Sequence[_Label | None]) -> bool:
 
 
 def _climbs(labels: Sequence[_Label]) -> bool:
-    steps = [
-        after.number - before.number for before, after in zip(labels, labels[1:], strict=False)
-    ]
+    steps = [after.number - before.number for before, after in pairwise(labels)]
     return 2 * max(sum(step > 0 for step in steps), sum(step < 0 for step in steps)) >= len(steps)
 
 

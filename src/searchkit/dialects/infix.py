@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from searchkit.diagnostics import Effect
+from searchkit.diagnostics import Effect, Span
 from searchkit.dialects import grammar
 from searchkit.dialects import parse_codes as codes
 from searchkit.dialects.grammar import Item
@@ -24,6 +24,7 @@ from searchkit.query.fields import Field
 from searchkit.query.nodes import (
     Fielded,
     LineReference,
+    Near,
     Node,
     Phrase,
     Term,
@@ -41,7 +42,8 @@ class Language:
     """What a platform's lines are made of.
 
     `own` returns the item for a piece that only this platform has, or None when it means
-    nothing. `beside` is the operator meant by two operands side by side. `fielded` returns an
+    nothing. `beside` is the operator meant by two operands side by side (nearness only
+    between words). `fielded` returns an
     operand under a field. `varies` says which words find forms of their own.
     """
 
@@ -68,14 +70,24 @@ def read_expression(line: LineText, language: Language, text: str) -> Node | Non
         message = "there is nothing on this line that could be read"
         line.report(codes.UNREADABLE, message, 0, len(line.body.text), effect=Effect.UNKNOWN)
         return None
+
+    def between(left: Node, right: Node | None, span: Span) -> Item | None:
+        if language.beside.kind is grammar.Kind.NEAR and not (_is_text(left) and _is_text(right)):
+            return None
+        return replace(language.beside, span=Span(span.start, span.start))
+
     rules = grammar.Rules(
-        lambda _left, _right, span: replace(language.beside, span=span),
+        between,
         lambda node, item: language.fielded(node, item, line),
         language.precedence,
     )
     node, faults = grammar.build(items, rules, line.number, line.body.whole)
     line.found += faults
     return None if node is None else settle(node, language.dialect, text)
+
+
+def _is_text(node: Node | None) -> bool:
+    return isinstance(node, Term | Phrase | Near)
 
 
 _BOUNDARY = frozenset({Shape.BOOLEAN, Shape.OPEN, Shape.CLOSE})
