@@ -14,7 +14,10 @@ from searchkit.dialects.characters import Plain
 from searchkit.dialects.history import Row
 from searchkit.query.nodes import Limit, LimitKind, Node
 
-_NAMES = r"Limiters|Expanders|Search\s+modes?|Interface|Search\s+Screen|Last\s+Run\s+Via|Database|Results"
+_NAMES = (
+    r"Limiters|Expanders|Search\s+modes?|Interface|Search\s+Screen|Last\s+Run\s+Via|"
+    r"Database|Results"
+)
 _SECTION = re.compile(
     rf"\b({_NAMES})\s*[-:|]\s*(.*?)(?=[\s|]*\b(?:{_NAMES})\s*[-:|]|$)", re.IGNORECASE
 )
