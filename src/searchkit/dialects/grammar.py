@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from searchkit.diagnostics import Code, Diagnostic, Effect, Fix, Span
@@ -50,7 +50,10 @@ LEFT_TO_RIGHT: Mapping[Kind, int] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One piece of an expression, with what its kind needs."""
+    """One piece of an expression, with what its kind needs.
+
+    A field learns from the grammar whether what it stands at is `bracketed`.
+    """
 
     kind: Kind
     span: Span
@@ -58,6 +61,7 @@ class Item:
     distance: int = 0
     ordered: bool = False
     fields: tuple[Field, ...] = ()
+    bracketed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +177,7 @@ class _Builder:
             self._close(item)
         elif item.kind is Kind.SUFFIX:
             part = self.parts.pop()
-            node = self.rules.suffixed(part.tree(), item)
+            node = self._fielded(part, item)
             self.parts.append(_Part(node, part.span.through(item.span), part.depth + 1))
         else:
             if self.after_operand:
@@ -183,6 +187,9 @@ class _Builder:
             elif item.node is not None:
                 self.parts.append(_Part(item.node, item.span, 1))
         self.after_operand = item.kind not in {Kind.OPEN, Kind.PREFIX}
+
+    def _fielded(self, part: _Part, item: Item) -> Node:
+        return self.rules.suffixed(part.tree(), replace(item, bracketed=part.bracketed))
 
     def _implied(self, item: Item) -> Item:
         """Return the operator that two neighbours imply."""
@@ -205,7 +212,7 @@ class _Builder:
             operator = self.operators.pop()
             right = self.parts.pop()
             if operator.kind is Kind.PREFIX:
-                node = self.rules.suffixed(right.tree(), operator)
+                node = self._fielded(right, operator)
                 span = operator.span.through(right.span)
                 self.parts.append(_Part(node, span, right.depth + 1))
                 continue

@@ -25,6 +25,7 @@ class Shape(enum.Enum):
     NEAR = "proximity operator"
     BOOLEAN = "Boolean operator"
     REFERENCE = "line reference"
+    RANGE = "range of lines"
     OPEN = "opening bracket"
     CLOSE = "closing bracket"
     COMMA = "comma"

@@ -83,37 +83,45 @@ def _symbol(minimum: int, maximum: int | None, symbols: tuple[WildcardSymbol, ..
     raise DialectError(f"no wildcard for {minimum} to {maximum} characters was declared")
 
 
-def row_of(node: Fielded, fields: Sequence[FieldCode], title: str) -> FieldCode:
-    """Return the row of the one code that a field node asks for.
-
-    Raises DialectError for fields that no code of the platform covers.
-    """
-    for row in fields:
-        if row.covers == frozenset(node.fields):
-            return row
-    raise undeclared(node, title)
-
-
 def field_code(node: Fielded, dialect: Dialect) -> FieldCode:
-    """Return the row of the one code that a field node asks for, for a dialect in one module.
+    """Return the row of the one code that a field node asks for.
 
     Raises DialectError for fields that no code of the platform covers.
     """
     return row_of(node, dialect.fields, dialect.title)
 
 
+def row_of(node: Fielded, rows: Sequence[FieldCode], title: str) -> FieldCode:
+    """Return the row of a table for the one code that a field node asks for.
+
+    Raises DialectError for fields that no row covers.
+    """
+    for row in rows:
+        if row.covers == frozenset(node.fields):
+            return row
+    raise undeclared(node, title)
+
+
 def field_codes(fields: tuple[Field, ...], dialect: Dialect) -> list[str]:
     """Return the codes that together cover fields, for platforms that list several."""
+    return codes_of(fields, dialect.fields, dialect.title)
+
+
+def codes_of(fields: tuple[Field, ...], rows: Sequence[FieldCode], title: str) -> list[str]:
+    """Return the codes of a table that together cover fields.
+
+    Raises DialectError for fields that no row covers.
+    """
     wanted = frozenset(fields)
     found: list[str] = []
     covered: set[Field] = set()
-    for row in dialect.fields:
+    for row in rows:
         if row.covers <= wanted and not row.covers <= covered:
             found.append(row.code)
             covered |= row.covers
     if covered != wanted:
         missing = ", ".join(sorted(wanted - covered))
-        raise DialectError(f"{dialect.title} has no field for {missing}")
+        raise DialectError(f"{title} has no field for {missing}")
     return found
 
 

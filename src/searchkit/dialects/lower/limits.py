@@ -41,7 +41,9 @@ def _values(node: Limit, row: LimitRow) -> tuple[str, ...] | None:
     if not row.values:
         return node.values
     found = [row.values.get(value) for value in node.values]
-    return None if None in found else tuple(value for value in found if value is not None)
+    if None in found:
+        return None
+    return tuple(own for value in found if value for own in value.split(" | "))
 
 
 def _dropped(node: Limit, operand: Node, at: Situation) -> Node:
