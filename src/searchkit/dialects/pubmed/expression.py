@@ -15,13 +15,13 @@ from searchkit.diagnostics import Effect, Span
 from searchkit.dialects import grammar
 from searchkit.dialects import parse_codes as codes
 from searchkit.dialects.grammar import Item
-from searchkit.dialects.limits_at_end import settled
 from searchkit.dialects.line_text import LineText
 from searchkit.dialects.pieces import Shape, Token
 from searchkit.dialects.pubmed.tagged import Tagged
 from searchkit.dialects.pubmed.tags import TagKind, read_tag
 from searchkit.dialects.pubmed.tokens import tokens
 from searchkit.dialects.references import bare_references
+from searchkit.dialects.restrictions import restriction, settle
 from searchkit.query.nodes import (
     Fielded,
     Limit,
@@ -61,7 +61,7 @@ class _Expression:
         rules = grammar.Rules(self._between, self._behind_group, grammar.LEFT_TO_RIGHT)
         node, faults = grammar.build(items, rules, self.line.number, body.whole)
         self.line.found += faults
-        return None if node is None else settled(node)
+        return None if node is None else settle(node, "pubmed", body.text)
 
     def _without_strays(self, row: Sequence[Token]) -> list[Token]:
         for token in row:
@@ -119,7 +119,7 @@ class _Expression:
         alone = read_expression(within, {})
         assert alone is not None
         own = " ".join(token.text.split())
-        return Limit(alone, LimitKind.AGE_GROUP, (own,), inner.whole)
+        return restriction(LimitKind.AGE_GROUP, (own,), inner.whole, alone)
 
     # Runs of words, with a tag behind them or without.
 
@@ -176,7 +176,8 @@ class _Expression:
                 continue
             if token.text.casefold() == "hasabstract":
                 span = self.line.body.span(token.start, token.end)
-                found.append(Limit(Raw(token.text, "pubmed", span), LimitKind.ABSTRACT, (), span))
+                alone = Raw(token.text, "pubmed", span)
+                found.append(restriction(LimitKind.ABSTRACT, (), span, alone))
                 continue
             for term in self.tagged.words.terms(token.start, token.end, phrase=False):
                 plain = literal(term) is not None

@@ -1,7 +1,7 @@
 """Tagged: words with a tag behind them become a heading, a field, a date or a limit.
 
 What PubMed's own filters write (`english[la]`, `humans[mh]`, `2000:2010[dp]`) is marked as a
-limit that holds what the text is by itself; `limits_at_end` decides which of the two it is.
+limit that holds what the text is by itself; `restrictions.settle` decides which of the two it is.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from searchkit.dialects.pieces import Shape, Token
 from searchkit.dialects.pubmed.tables import OPEN_END, OPEN_START
 from searchkit.dialects.pubmed.tags import DATE_FIELDS, KIND_OF_OWN, Tag, TagKind, read_tag
 from searchkit.dialects.pubmed.words import Words
+from searchkit.dialects.restrictions import restriction
 from searchkit.query.fields import Field
 from searchkit.query.nodes import (
     CURRENT,
     Fielded,
     Heading,
-    Limit,
     LimitKind,
     Near,
     Node,
@@ -103,13 +103,13 @@ class Tagged:
         narrower = tag.code == "pt" and tag.explodes
         node = Fielded(replace(operand, variants=mapped or narrower), tag.fields, span)
         if tag.code == "la" and not quoted:
-            return Limit(node, LimitKind.LANGUAGE, (inner.casefold(),), span)
+            return restriction(LimitKind.LANGUAGE, (inner.casefold(),), span, node)
         if tag.code == "pt" and (quoted or tag.explodes):
             name = inner.casefold()
             value = f"{name}, all" if tag.explodes and name in _ALL_TYPES else name
-            return Limit(node, LimitKind.PUBLICATION_TYPE, (value,), span)
+            return restriction(LimitKind.PUBLICATION_TYPE, (value,), span, node)
         if tag.code == "sb" and inner.casefold() in _FILTERS:
-            return Limit(node, _FILTERS[inner.casefold()], (), span)
+            return restriction(_FILTERS[inner.casefold()], (), span, node)
         return self._own(node, inner, tag, quoted, span)
 
     @staticmethod
@@ -121,7 +121,7 @@ class Tagged:
         if kind is None:
             return node
         values = () if kind in {LimitKind.HUMANS, LimitKind.ANIMALS} else (own,)
-        return Limit(node, kind, values, span)
+        return restriction(kind, values, span, node)
 
     def _heading(self, inner: str, tag: Tag, quoted: bool, span: Span) -> Node:
         if not quoted and inner.lower().startswith("exp "):
@@ -209,7 +209,7 @@ class Tagged:
             kind = LimitKind.YEARS
         first = "" if first == OPEN_START else first
         last = CURRENT if last in {OPEN_END, ""} else last
-        return Limit(alone, kind, (first, last), span)
+        return restriction(kind, (first, last), span, alone)
 
 
 def _digits(text: str) -> str:
