@@ -35,7 +35,7 @@ _NOISE = re.compile(
     r"""\s*(?:
         [-=_*•·\s`]+$
       | \#{1,6}\s+(?!\d+\b)                                    # a heading in Markdown
-      | search(?:es|ing)?(?:\s+(?:strategy|history|terms|number|combinations?|\(combinations?\)))*\s*$
+      | search(?:es|ing)?(?:\s+\(?(?:strategy|history|terms|number|combinations?)\)?)*\s*$
       | (?:database|databases|source|interface|platform|provider)\s*:
       | (?:indexes|timespan|date\s+run|date\s+searched|searched\s+on|editions)\s*[:=]
       | (?:history|set|\#|query)(?:\s+(?:search|query|results?|hits|count))+\s*$
@@ -152,6 +152,8 @@ def _label(text: str) -> _Label | None:
     if match is None:
         return None
     rest = text[match.end() :]
+    if not rest and match["mark"]:
+        return None  # `#35` alone refers to a line
     marked = bool(match["dot"] or match["mark"])
     if not match["gap"] and rest and (match["dot"] or not match["mark"] or not rest[0].isalpha()):
         return None  # `1.5`, `2009:2010`, `5-HT`: no label is glued to a digit or a hyphen

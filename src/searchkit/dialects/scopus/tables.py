@@ -134,3 +134,32 @@ CAPS = (
         _UNVERIFIED,
     ),
 )
+
+DOCUMENT_TYPES = MappingProxyType(
+    {
+        "ar": "article",
+        "bk": "book",
+        "ch": "book chapter",
+        "cp": "conference paper",
+        "cr": "conference review",
+        "dp": "data paper",
+        "ed": "editorial",
+        "er": "erratum",
+        "le": "letter",
+        "no": "note",
+        "re": "review",
+        "sh": "short survey",
+    }
+)
+"""Codes of document types and their names; the reader takes them, the writer never does."""
+
+OTHER_FUNCTIONS = (
+    "AF-ID", "AFFILCITY", "AFFILCOUNTRY", "AFFILORG", "ARTNUM", "AU-ID", "AUTHCOLLAB",
+    "AUTHFIRST", "AUTHLASTNAME", "AUTHOR-NAME", "CHEMNAME", "CODEN", "CONF", "CONFLOC",
+    "CONFNAME", "CONFSPONSORS", "DOCTYPE", "EDITOR", "EISSN", "EXACTKEYWORD", "EXACTSRCTITLE",
+    "FIRSTAUTH", "FUND-ACR", "FUND-ALL", "FUND-SPONSOR", "LOAD-DATE", "MANUFACTURER",
+    "OPENACCESS", "ORCID", "PAGEFIRST", "PAGELAST", "PUBDATETXT", "PUBLISHER", "PUBSTAGE", "REF",
+    "REFAUTH", "REFPUBYEAR", "REFSRCTITLE", "REFTITLE", "SEQBANK", "SEQNUMBER", "SRCTYPE",
+    "SUBJAREA", "SUBJTERMS", "TITLE-ABS-KEY-AUTH", "TRADENAME", "WEBSITE",
+)  # fmt: skip
+"""Functions that Scopus has and the tree has not; what they hold is kept word for word."""

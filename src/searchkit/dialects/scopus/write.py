@@ -29,6 +29,7 @@ from searchkit.query.nodes import (
     Not,
     Or,
     Phrase,
+    Raw,
     Term,
 )
 
@@ -51,6 +52,8 @@ def write(node: Node, refer: Refer) -> str:
                 return refer(number)
             case Limit():
                 return limited(part.operand, _limit(part.kind, part.values), spell)
+            case Raw(text, "scopus"):
+                return text
             case _:
                 raise undeclared(part, TITLE)
 

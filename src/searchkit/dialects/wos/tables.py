@@ -132,6 +132,9 @@ HEADINGS = Headings(
     text_field=Field.MULTI_PURPOSE,
 )
 
+FIRST_YEAR = "1900"
+"""What stands for the open start of a range of years."""
+
 HYPHENS = Hyphens(HyphenStyle.BOTH, HyphenStyle.BOTH, _UNVERIFIED)
 
 DEFAULT_EVIDENCE = _TOPIC

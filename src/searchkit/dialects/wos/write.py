@@ -9,7 +9,7 @@ from searchkit.dialects.spec import (
     Refer,
 )
 from searchkit.dialects.spelling import boolean, limited, row_of, undeclared, word
-from searchkit.dialects.wos.tables import FIELDS, TITLE, WILDCARDS
+from searchkit.dialects.wos.tables import FIELDS, FIRST_YEAR, TITLE, WILDCARDS
 from searchkit.query.nodes import (
     CURRENT,
     And,
@@ -22,11 +22,11 @@ from searchkit.query.nodes import (
     Not,
     Or,
     Phrase,
+    Raw,
     Term,
     Wildcard,
 )
 
-_FIRST_YEAR = "1900"
 _RESERVED = re.compile(r"(?:and|or|not|same|near(?:/\d+)?)", re.IGNORECASE)
 _PLAIN = re.compile(r"[\w*?$]+")
 
@@ -47,6 +47,8 @@ def write(node: Node, refer: Refer) -> str:
                 return refer(number)
             case Limit():
                 return limited(part.operand, _limit(part.kind, part.values), spell)
+            case Raw(text, "wos"):
+                return text
             case _:
                 raise undeclared(part, TITLE)
 
@@ -108,6 +110,6 @@ def _limit(kind: LimitKind, values: Sequence[str]) -> str:
         case LimitKind.YEARS:
             first, last = values
             end = "" if last == CURRENT else last[:4]
-            return f"PY={first[:4] or _FIRST_YEAR}-{end}"
+            return f"PY={first[:4] or FIRST_YEAR}-{end}"
         case _:
             raise undeclared(Limit(Term(()), kind, tuple(values)), TITLE)
