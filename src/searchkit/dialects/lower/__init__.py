@@ -41,7 +41,7 @@ from searchkit.query.nodes import (
     literal,
     with_children,
 )
-from searchkit.query.subheadings import MESH_SUBHEADINGS
+from searchkit.query.subheadings import MESH_SUBHEADINGS, subheading_code
 
 __all__ = ["Policy", "Report", "Situation", "lower"]
 
@@ -156,8 +156,9 @@ def _fielded(node: Fielded, at: Situation) -> Node | None:
         return lower(_as_headings(node.operand, at.source.database.vocabulary), inside)
     subheading = frozenset({Field.FLOATING_SUBHEADING})
     known = any(row.covers == subheading for row in at.dialect.fields)
-    if frozenset(node.fields) == subheading and not known:
-        return lower(_subheading_names(node.operand), inside)
+    if frozenset(node.fields) == subheading:
+        named = _subheading_codes(node.operand) if known else _subheading_names(node.operand)
+        return lower(named, inside)
     return lower(node.operand, inside)
 
 
@@ -169,6 +170,18 @@ def _as_headings(node: Node, vocabulary: str) -> Node:
         case _:
             parts = [_as_headings(part, vocabulary) for part in children(node)]
             return with_children(node, parts)
+
+
+def _subheading_codes(node: Node) -> Node:
+    """Return names of floating subheadings (`diagnosis`) as the codes that the tree has."""
+    match node:
+        case Term() | Phrase():
+            words = node.words if isinstance(node, Phrase) else (node,)
+            code = subheading_code(" ".join(literal(word) or "" for word in words))
+            variants = node.variants
+            return Term((Text(code),), node.span, variants=variants) if code else node
+        case _:
+            return with_children(node, [_subheading_codes(part) for part in children(node)])
 
 
 def _subheading_names(node: Node) -> Node:

@@ -72,7 +72,7 @@ class Tagged:
         if tag.code in DATE_FIELDS and _RANGE.match(inner):
             return self.dates(run[0].start, written.end)
         if tag.code in DATE_FIELDS and re.fullmatch(r"[\d/]+", inner):
-            return Fielded(Term((Text(_digits(inner)),), span=span), tag.fields, span)
+            return _date(_digits(inner), tag, span)
         if tag.code == "au":
             return self._author(start, end, tag, quoted, span)
         if tag.code == "sh":
@@ -203,13 +203,20 @@ class Tagged:
             return self._kept(tag, start, written, span)
         alone: Node = Raw(text, "pubmed", span)
         if first == last:
-            alone = Fielded(Term((Text(first),), span=span), tag.fields, span)
+            alone = _date(first, tag, span)
         years = len(first) == len(last) == 4 or (len(first) == 4 and not last)
         if kind is LimitKind.PUBLICATION_DATE and years:
             kind = LimitKind.YEARS
         first = "" if first == OPEN_START else first
         last = CURRENT if last in {OPEN_END, ""} else last
         return restriction(kind, (first, last), span, alone)
+
+
+def _date(digits: str, tag: Tag, span: Span) -> Fielded:
+    """Return one date or period; in an entry date, which has a day, a year stands for all days."""
+    whole = tag.code == "dp" or len(digits) == len("20180115")
+    pieces = (Text(digits),) if whole else (Text(digits), Wildcard(0, None))
+    return Fielded(Term(pieces, span=span), tag.fields, span)
 
 
 def _digits(text: str) -> str:

@@ -29,6 +29,7 @@ from searchkit.query.nodes import (
 
 _RESERVED = re.compile(r"(?:and|or|not|same|near(?:/\d+)?)", re.IGNORECASE)
 _PLAIN = re.compile(r"[\w*?$]+")
+_HYPHENATED = re.compile(r"\w+(?:-\w+)*")
 
 
 def write(node: Node, refer: Refer) -> str:
@@ -63,7 +64,8 @@ def _alone(node: Node) -> str:
         case Term():
             wild = any(isinstance(piece, Wildcard) for piece in node.pieces)
             text = word(node, WILDCARDS.symbols)
-            bare = (wild or node.variants) and _PLAIN.fullmatch(text)
+            shape = _HYPHENATED if node.variants else _PLAIN
+            bare = (wild or node.variants) and shape.fullmatch(text)
             return text if bare and not _RESERVED.fullmatch(text) else _quoted(text)
         case _:
             return _near(node)
