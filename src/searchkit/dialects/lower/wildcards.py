@@ -25,7 +25,6 @@ from searchkit.query.nodes import (
     Text,
     Wildcard,
     children,
-    describe_term,
     with_children,
 )
 
@@ -120,7 +119,7 @@ def _options(term: Term, place: int, at: Situation, *, in_phrase: bool) -> Optio
         and one.symbol not in barred
         and not (final and not works(one))
     ):
-        message = f"`{describe_term(term)}` is written as alternatives"
+        message = f"`{at.shown(term)}` is written as alternatives"
         at.tell(codes.WILDCARD_SPELLED, message, term.span, Effect.SAME)
         return ((), (Wildcard(1, 1),))
     widest = _widest(at)
@@ -145,7 +144,7 @@ def _widest(at: Situation) -> WildcardSymbol | None:
 
 def _widened(term: Term, row: WildcardSymbol, at: Situation) -> Options:
     limit = "without limit" if row.maximum is None else f"for up to {row.maximum} characters"
-    message = f"`{describe_term(term)}` is written with a wildcard {limit}"
+    message = f"`{at.shown(term)}` is written with a wildcard {limit}"
     at.tell(codes.WILDCARD_WIDENED, message, term.span, Effect.BROADER)
     return ((Wildcard(0, row.maximum),),)
 
@@ -153,7 +152,7 @@ def _widened(term: Term, row: WildcardSymbol, at: Situation) -> Options:
 def _bounded(term: Term, row: WildcardSymbol, at: Situation) -> Options:
     message = (
         f"`{row.symbol}` stands for at most {row.maximum} characters on {at.dialect.title}, so "
-        f"`{describe_term(term)}` finds no longer words"
+        f"`{at.shown(term)}` finds no longer words"
     )
     help_text = "write out the longer words that are meant"
     at.tell(codes.WILDCARD_BOUNDED, message, term.span, Effect.NARROWER, help=help_text)
@@ -162,7 +161,7 @@ def _bounded(term: Term, row: WildcardSymbol, at: Situation) -> Options:
 
 def _too_short(term: Term, at: Situation) -> Options:
     rules = at.dialect.wildcards
-    shown = describe_term(term)
+    shown = at.shown(term)
     message = (
         f"{at.dialect.title} needs {rules.minimum_stem} characters before a wildcard, "
         f"so `{shown}` is searched without it"
@@ -179,7 +178,7 @@ def _cut(term: Term, place: int, at: Situation) -> Term:
     if length < at.dialect.wildcards.minimum_stem or not at.widen:
         _too_short(term, at)
         return without_wildcards(term)
-    message = f"`{describe_term(term)}` is cut at its first wildcard"
+    message = f"`{at.shown(term)}` is cut at its first wildcard"
     at.tell(codes.WILDCARD_WIDENED, message, term.span, Effect.BROADER)
     widest = _widest(at)
     return replace(term, pieces=(*stem, Wildcard(0, widest.maximum if widest else None)))
@@ -191,13 +190,13 @@ def _enumerated(term: Term, at: Situation) -> list[Term]:
     tail = tuple(piece for piece in term.pieces[-1:] if piece == Wildcard(0, None))
     if known:
         shown = ", ".join(known)
-        message = f"`{describe_term(term)}` is written out as {shown}"
+        message = f"`{at.shown(term)}` is written out as {shown}"
         note = ("the built-in list of spellings has these; other forms are missed",)
         at.tell(codes.WILDCARD_ENUMERATED, message, term.span, Effect.NARROWER, notes=note)
         return [replace(term, pieces=(Text(word), *tail)) for word in known]
     match term.pieces:
         case (Text(stem), Wildcard(0, 1)):
-            message = f"`{describe_term(term)}` is written out as {stem}, {stem}s"
+            message = f"`{at.shown(term)}` is written out as {stem}, {stem}s"
             note = ("a last letter other than s is missed",)
             at.tell(codes.WILDCARD_ENUMERATED, message, term.span, Effect.NARROWER, notes=note)
             return [replace(term, pieces=(Text(word),)) for word in (stem, f"{stem}s")]
@@ -212,7 +211,7 @@ def _enumerated(term: Term, at: Situation) -> list[Term]:
         forms = [(*form, *letter) for form in forms for letter in letters]
         if len(forms) > MOST_COMBINATIONS:
             return [_cut(term, 1, at)]
-    message = f"`{describe_term(term)}` is written out with the letters a to z"
+    message = f"`{at.shown(term)}` is written out with the letters a to z"
     note = ("forms with a digit or an accented letter in that place are missed",)
     at.tell(codes.WILDCARD_ENUMERATED, message, term.span, Effect.NARROWER, notes=note)
     return [replace(term, pieces=_merged(form)) for form in forms]

@@ -30,8 +30,6 @@ from searchkit.query.nodes import (
     Wildcard,
     all_of,
     any_of,
-    describe_term,
-    literal,
 )
 
 Words = tuple[Term, ...]
@@ -136,7 +134,7 @@ def _hyphenated(term: Term, at: Situation) -> list[Node]:
 
 
 def _tell_both_forms(term: Term, at: Situation) -> None:
-    message = f"`{literal(term) or describe_term(term)}` is written with and without its hyphen"
+    message = f"`{at.shown(term)}` is written with and without its hyphen"
     at.tell(codes.HYPHEN_BOTH_FORMS, message, term.span, Effect.BROADER)
 
 
