@@ -25,7 +25,9 @@ from searchkit.query.nodes import (
 )
 
 _TITLE = "Embase.com"
-_PLAIN = re.compile(r"(?![*?$])[\w*?$]+")
+_PLAIN = re.compile(r"(?![*?$])(?:[\w*?$]+|(?=.*[*?$])[\w*?$-]+)")
+"""Words without quotation marks; in them a wildcard would do nothing."""
+
 _RESERVED = re.compile(r"(?:and|or|not|near|next)", re.IGNORECASE)
 
 

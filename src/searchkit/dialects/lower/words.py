@@ -78,6 +78,7 @@ def _one_phrase(words: Words, phrase: Phrase, at: Situation) -> Node:
         return kept
     proximity = at.dialect.proximity
     if proximity and proximity.ordered and proximity.truncation:
+        at.unverified("proximity search", proximity.evidence, phrase.span)
         return chain(words, 0, True, phrase.span)
     return _apart(kept, at, codes.PHRASE_TO_AND, _where(wildcards.in_phrase))
 

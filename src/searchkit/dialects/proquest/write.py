@@ -26,7 +26,9 @@ from searchkit.query.nodes import (
 )
 
 _TITLE = "ProQuest"
-_PLAIN = re.compile(r"(?![*?])[\w*?]+")
+_PLAIN = re.compile(r"(?![*?])(?:[\w*?]+|(?=.*[*?])[\w*?-]+)")
+"""Words without quotation marks; it is not known whether a wildcard works in them."""
+
 _RESERVED = re.compile(r"(?:and|or|not|near|pre|[snp]\d+)", re.IGNORECASE)
 
 
