@@ -197,7 +197,7 @@ class Tagged:
         match = _RANGE.match(text)
         assert match is not None
         first, last = _digits(match[1]), _digits(match[2])
-        kind = DATE_FIELDS.get(tag.code)
+        kind: LimitKind | None = DATE_FIELDS.get(tag.code)
         if kind is None:
             written = Token(Shape.SUFFIX, text[text.rindex("[") :], end, end)
             return self._kept(tag, start, written, span)
