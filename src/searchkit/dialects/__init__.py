@@ -11,7 +11,11 @@ DIALECTS: Registry[Dialect] = Registry(
     "dialect",
     "searchkit.dialects",
     {
+        "cochrane": "searchkit.dialects.cochrane:DIALECT",
+        "ebsco": "searchkit.dialects.ebsco:DIALECT",
+        "embase": "searchkit.dialects.embase:DIALECT",
         "ovid": "searchkit.dialects.ovid:DIALECT",
+        "proquest": "searchkit.dialects.proquest:DIALECT",
         "pubmed": "searchkit.dialects.pubmed:DIALECT",
         "scopus": "searchkit.dialects.scopus:DIALECT",
         "wos": "searchkit.dialects.wos:DIALECT",
