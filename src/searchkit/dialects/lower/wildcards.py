@@ -137,7 +137,10 @@ def _options(term: Term, place: int, at: Situation, *, in_phrase: bool) -> Optio
     if wildcard.maximum == 1:
         return ()
     if widest and widest.maximum is not None and rules.inside and stem >= rules.minimum_stem:
-        return _bounded(term, widest, at)
+        if wildcard.maximum is None or wildcard.maximum > widest.maximum:
+            return _bounded(term, widest, at)
+        if at.widen:
+            return _widened(term, widest, at)
     return None if widest else _too_short(term, at)
 
 
