@@ -16,7 +16,7 @@ from searchkit.dialects.lower.habits import with_habits
 from searchkit.dialects.lower.headings import heading_of, lower_heading
 from searchkit.dialects.lower.limits import lower_limit
 from searchkit.dialects.lower.proximity import lower_near
-from searchkit.dialects.lower.situation import Policy, Report, Situation
+from searchkit.dialects.lower.situation import Aids, Policy, Report, Situation
 from searchkit.dialects.lower.wildcards import lower_value
 from searchkit.dialects.lower.words import lower_phrase, lower_term
 from searchkit.dialects.words import one_operand
@@ -44,7 +44,7 @@ from searchkit.query.nodes import (
 )
 from searchkit.query.subheadings import MESH_SUBHEADINGS, subheading_code
 
-__all__ = ["Policy", "Report", "Situation", "lower"]
+__all__ = ["Aids", "Policy", "Report", "Situation", "lower"]
 
 
 def lower(node: Node, at: Situation) -> Node | None:
