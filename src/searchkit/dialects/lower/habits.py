@@ -30,7 +30,7 @@ def with_habits(node: Node, at: Situation, *, near: bool = False) -> Node:
     """Return words in the target's fields, marked with what the target does to them."""
     match node:
         case Fielded() if not at.target.atoms(node.fields) & _PROSE:
-            return node
+            return node if at.source.dialect is at.dialect else _as_it_stands(node, at)
         case Term() | Phrase():
             if isinstance(node, Phrase) and at.dialect.phrase_caution:
                 caution = at.dialect.phrase_caution
@@ -40,6 +40,19 @@ def with_habits(node: Node, at: Situation, *, near: bool = False) -> Node:
             inside = near or isinstance(node, Near)
             parts = [with_habits(part, at, near=inside) for part in children(node)]
             return with_children(node, parts)
+
+
+def _as_it_stands(node: Node, at: Situation) -> Node:
+    """Return values without the forms that only the source adds: PubMed's `[pt]` explodes."""
+    match node:
+        case Term() | Phrase():
+            if not node.variants:
+                return node
+            message = f"{at.dialect.title} finds this value only, not the narrower ones"
+            at.tell(codes.VARIANTS_LOST, message, node.span, Effect.NARROWER)
+            return replace(node, variants=False)
+        case _:
+            return with_children(node, [_as_it_stands(part, at) for part in children(node)])
 
 
 def _varied(node: Term | Phrase, at: Situation, near: bool) -> Term | Phrase:

@@ -193,7 +193,7 @@ def _enumerated(term: Term, at: Situation) -> list[Term]:
         message = f"`{at.shown(term)}` is written out as {shown}"
         note = ("the built-in list of spellings has these; other forms are missed",)
         at.tell(codes.WILDCARD_ENUMERATED, message, term.span, Effect.NARROWER, notes=note)
-        return [replace(term, pieces=(Text(word), *tail)) for word in known]
+        return _long_enough([replace(term, pieces=(Text(word), *tail)) for word in known], at)
     match term.pieces:
         case (Text(stem), Wildcard(0, 1)):
             message = f"`{at.shown(term)}` is written out as {stem}, {stem}s"
@@ -214,7 +214,19 @@ def _enumerated(term: Term, at: Situation) -> list[Term]:
     message = f"`{at.shown(term)}` is written out with the letters a to z"
     note = ("forms with a digit or an accented letter in that place are missed",)
     at.tell(codes.WILDCARD_ENUMERATED, message, term.span, Effect.NARROWER, notes=note)
-    return [replace(term, pieces=_merged(form)) for form in forms]
+    return _long_enough([replace(term, pieces=_merged(form)) for form in forms], at)
+
+
+def _long_enough(forms: Sequence[Term], at: Situation) -> list[Term]:
+    """Return forms of a word, without the wildcard where too little stands before it."""
+    out: list[Term] = []
+    for form in forms:
+        stem = sum(len(piece.characters) for piece in form.pieces if isinstance(piece, Text))
+        if stem < at.dialect.wildcards.minimum_stem and has_wildcard(form):
+            _too_short(form, at)
+            form = without_wildcards(form)
+        out.append(form)
+    return out
 
 
 def _known_forms(term: Term) -> set[str]:

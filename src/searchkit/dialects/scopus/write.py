@@ -35,6 +35,7 @@ from searchkit.query.nodes import (
 
 _OPERATORS = Operators(negation="AND NOT")
 _RESERVED = re.compile(r"(?:and|or|not|w/\d+|pre/\d+)", re.IGNORECASE)
+_NAME = re.compile(r"\w[\w*?'’.-]*")
 _PLAIN = re.compile(r"[\w*?]+|[\d-]+[\dXx]")
 
 
@@ -62,8 +63,11 @@ def write(node: Node, refer: Refer) -> str:
 
 def _name(node: Node) -> str:
     """Return an author; Scopus joins family name and initials by itself."""
-    if isinstance(node, Phrase):
-        return " ".join(word(part, WILDCARDS.symbols) for part in node.words)
+    if not isinstance(node, Phrase):
+        return _text(node)
+    words = [word(part, WILDCARDS.symbols) for part in node.words]
+    if all(_NAME.fullmatch(part) and not _RESERVED.fullmatch(part) for part in words):
+        return " ".join(words)
     return _text(node)
 
 
