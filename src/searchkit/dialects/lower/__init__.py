@@ -40,6 +40,7 @@ from searchkit.query.nodes import (
     Text,
     children,
     literal,
+    walk,
     with_children,
 )
 from searchkit.query.subheadings import MESH_SUBHEADINGS, subheading_code
@@ -50,6 +51,8 @@ __all__ = ["Policy", "Report", "Situation", "lower"]
 def lower(node: Node, at: Situation) -> Node | None:
     """Return the tree that the target can say, or None when it can say nothing of it."""
     match node:
+        case Near() if not _is_words(node):
+            return _unlike(node, at)
         case Term() | Phrase() | Near():
             return _words(node, at)
         case Fielded():
@@ -101,18 +104,27 @@ def _is_words(node: Node) -> bool:
 
     What stands under NOT errs the other way, so it takes its field apart from the rest.
     """
-    return all(
-        isinstance(part, Term | Phrase | Near | And | Or) for part in _outside_proximity(node)
-    )
+    return _holds_words(node) and not any(isinstance(part, Not) for part in _above_near(node))
 
 
-def _outside_proximity(node: Node) -> Iterator[Node]:
+def _holds_words(node: Node) -> bool:
+    return all(isinstance(part, Term | Phrase | Near | And | Or | Not) for part in walk(node))
+
+
+def _above_near(node: Node) -> Iterator[Node]:
     waiting = [node]
     while waiting:
         part = waiting.pop()
         yield part
         if not isinstance(part, Near):
             waiting.extend(children(part))
+
+
+def _unlike(node: Near, at: Situation) -> Node | None:
+    """Return operands that cannot stand near one another, such as headings, joined by AND."""
+    message = "only words can stand near one another; AND is searched instead"
+    at.tell(codes.PROXIMITY_TO_AND, message, node.span, Effect.BROADER)
+    return _rejoined(And(node.operands, node.span), [lower(part, at) for part in node.operands])
 
 
 def _rejoined(node: And | Or, parts: Sequence[Node | None]) -> Node | None:
