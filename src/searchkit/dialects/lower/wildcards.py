@@ -219,14 +219,20 @@ def _enumerated(term: Term, at: Situation) -> list[Term]:
 
 def _long_enough(forms: Sequence[Term], at: Situation) -> list[Term]:
     """Return forms of a word, without the wildcard where too little stands before it."""
-    out: list[Term] = []
-    for form in forms:
-        stem = sum(len(piece.characters) for piece in form.pieces if isinstance(piece, Text))
-        if stem < at.dialect.wildcards.minimum_stem and has_wildcard(form):
-            _too_short(form, at)
-            form = without_wildcards(form)
-        out.append(form)
-    return out
+    least = at.dialect.wildcards.minimum_stem
+    return [
+        _without_too_short(form, at) if has_wildcard(form) and _stem(form) < least else form
+        for form in forms
+    ]
+
+
+def _stem(term: Term) -> int:
+    return sum(len(piece.characters) for piece in term.pieces if isinstance(piece, Text))
+
+
+def _without_too_short(term: Term, at: Situation) -> Term:
+    _too_short(term, at)
+    return without_wildcards(term)
 
 
 def _known_forms(term: Term) -> set[str]:

@@ -93,7 +93,7 @@ def _tagged(node: Node, code: str) -> str:
             plain = _PLAIN.fullmatch(text) and text.casefold() not in _OPERATORS
             # A tag does not stop `[all]` from mapping the word to headings; quotes do. What is
             # not quoted before `[la]` is a limit.
-            if plain and (code not in {"all", "la"} or text.endswith("*")):
+            if plain and (code not in {"all", "la", "pt"} or text.endswith("*")):
                 return f"{text}[{_explicit(code, node)}]"
             return f'"{_clean(text)}"[{_explicit(code, node)}]'
         case Phrase(words):

@@ -48,7 +48,7 @@ def write(node: Node, refer: Refer) -> str:
                 return boolean(part, spell, _OPERATORS)
             case Fielded(operand):
                 code = row_of(part, FIELDS, TITLE).code
-                return f"{code}({_name(operand) if code == 'AUTH' else _text(operand)})"
+                return f"{code}({_inside(operand, code)})"
             case LineReference(number):
                 return refer(number)
             case Limit():
@@ -59,6 +59,13 @@ def write(node: Node, refer: Refer) -> str:
                 raise undeclared(part, TITLE)
 
     return spell(node)
+
+
+def _inside(node: Node, code: str) -> str:
+    """Return what a field holds; a language in quotation marks is a word, without them a limit."""
+    if code == "LANGUAGE" and isinstance(node, Term):
+        return _quoted(word(node, WILDCARDS.symbols))
+    return _name(node) if code == "AUTH" else _text(node)
 
 
 def _name(node: Node) -> str:
