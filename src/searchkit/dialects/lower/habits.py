@@ -6,6 +6,7 @@ happens in running text only: names, numbers and types of publication stay as th
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from searchkit.diagnostics import Effect
@@ -22,6 +23,9 @@ from searchkit.query.nodes import (
     literal,
     with_children,
 )
+
+_STANDS_BARE = re.compile(r"(?!(?:and|or|not|near|same)$)\w+(?:[-'’/.&+]\w+)*", re.IGNORECASE)
+"""Words that need no quotation marks; those that need them do not vary in proximity."""
 
 _PROSE = frozenset({Field.TITLE, Field.ABSTRACT, Field.AUTHOR_KEYWORD, Field.HEADING_WORD})
 
@@ -60,7 +64,11 @@ def _varied(node: Term | Phrase, at: Situation, near: bool) -> Term | Phrase:
     plain = all(literal(word) is not None for word in words)
     proximity = at.dialect.proximity
     varies = at.dialect.automatic_variants or (
-        near and isinstance(node, Term) and proximity and proximity.plain_words_vary
+        near
+        and isinstance(node, Term)
+        and _STANDS_BARE.fullmatch(literal(node) or "")
+        and proximity
+        and proximity.plain_words_vary
     )
     if plain and varies and not node.variants:
         message = f"{at.dialect.title} also finds inflections or spellings of a plain word here"
