@@ -56,6 +56,7 @@ class _Label:
     number: int
     strong: bool
     body: int
+    filled: bool
 
 
 @dataclass(slots=True)
@@ -148,7 +149,7 @@ def _label(text: str, marks: str) -> _Label | None:
     if glued and not (match["mark"] and rest[0] in "[('\""):
         return None  # `3d-ct` and `S100B` are words
     strong = bool(match["mark"] or match["end"] or column)
-    return _Label(int(match["number"]), strong, match.end())
+    return _Label(int(match["number"]), strong, match.end(), bool(rest))
 
 
 def _is_numbered(labels: Sequence[_Label | None]) -> bool:
@@ -156,7 +157,9 @@ def _is_numbered(labels: Sequence[_Label | None]) -> bool:
     known = [label for label in labels if label is not None]
     if not known or labels[0] is None:
         return len(known) > 2 and _climbs(known)
-    return known[0].strong if len(known) == 1 else _climbs(known)
+    if len(known) > 1:
+        return _climbs(known)
+    return known[0].strong and (len(labels) > 1 or known[0].filled)
 
 
 def _climbs(labels: Sequence[_Label]) -> bool:
