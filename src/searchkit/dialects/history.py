@@ -226,7 +226,7 @@ _HITS = r"\(?(\d[\d,]*)\)?\s*$"
 _COLUMN = r"\t\s*|\s{2,}|\s+hits:?\s+|(?<=[\])\"'*])\s*"
 _BEHIND_REFERENCE = "|".join(rf"(?<=[\s(][S#]{digits})\s+" for digits in (r"\d", r"\d\d", r"\d{3}"))
 _LIKELY = re.compile(rf"\s{_HITS}")
-_TAIL_COUNT = re.compile(rf"(?:^|\s){_HITS}")
+_TAIL_COUNT = re.compile(rf"(?:^|[\s)]){_HITS}")
 
 
 @cache
@@ -249,7 +249,8 @@ def _with_counts(rows: Sequence[Row], endings: tuple[str, ...]) -> list[Row]:
     for row in searches:
         counted = _TAIL_COUNT.search(row.tail.text) if row.tail else None
         if row.tail and counted:
-            out.append(replace(row, hits=_number(counted[1])))
+            tail = row.tail.cut(0, counted.start(1)).stripped()
+            out.append(replace(row, hits=_number(counted[1]), tail=tail))
             continue
         match = _count(row, *shapes)
         if match is None or row.tail:
