@@ -243,7 +243,9 @@ class _Builder:
             joined = Kind.NOT if isinstance(part.node, Not) else part.chain
             if part.bracketed or joined is None:
                 continue
-            if (joined is Kind.OR) == (operator.kind is Kind.OR):
+            late_not = precedence[Kind.NOT] < precedence[Kind.AND] and part is parts[-1]
+            unlike = late_not and (operator.kind, joined) == (Kind.NOT, Kind.AND)
+            if not unlike and (joined is Kind.OR) == (operator.kind is Kind.OR):
                 continue
             this, other = joined.name.lower(), operator.kind.name.lower()
             message = f"`{this}` beside `{other}` without brackets: read {reading}"

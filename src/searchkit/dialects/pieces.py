@@ -18,6 +18,7 @@ class Shape(enum.Enum):
     """What a piece of text is."""
 
     QUOTED = "words in quotation marks"
+    EXACT = "words in braces"
     HEADING = "subject heading"
     LIMIT = "limit"
     FIELD = "field before its operand"

@@ -39,9 +39,10 @@ from searchkit.query.nodes import (
     Text,
     children,
     literal,
+    walk,
     with_children,
 )
-from searchkit.query.subheadings import MESH_SUBHEADINGS
+from searchkit.query.subheadings import MESH_SUBHEADINGS, subheading_code
 
 __all__ = ["Policy", "Report", "Situation", "lower"]
 
@@ -49,6 +50,8 @@ __all__ = ["Policy", "Report", "Situation", "lower"]
 def lower(node: Node, at: Situation) -> Node | None:
     """Return the tree that the target can say, or None when it can say nothing of it."""
     match node:
+        case Near() if not _is_words(node):
+            return _unlike(node, at)
         case Term() | Phrase() | Near():
             return _words(node, at)
         case Fielded():
@@ -100,18 +103,27 @@ def _is_words(node: Node) -> bool:
 
     What stands under NOT errs the other way, so it takes its field apart from the rest.
     """
-    return all(
-        isinstance(part, Term | Phrase | Near | And | Or) for part in _outside_proximity(node)
-    )
+    return _holds_words(node) and not any(isinstance(part, Not) for part in _above_near(node))
 
 
-def _outside_proximity(node: Node) -> Iterator[Node]:
+def _holds_words(node: Node) -> bool:
+    return all(isinstance(part, Term | Phrase | Near | And | Or | Not) for part in walk(node))
+
+
+def _above_near(node: Node) -> Iterator[Node]:
     waiting = [node]
     while waiting:
         part = waiting.pop()
         yield part
         if not isinstance(part, Near):
             waiting.extend(children(part))
+
+
+def _unlike(node: Near, at: Situation) -> Node | None:
+    """Return operands that cannot stand near one another, such as headings, joined by AND."""
+    message = "only words can stand near one another; AND is searched instead"
+    at.tell(codes.PROXIMITY_TO_AND, message, node.span, Effect.BROADER)
+    return _rejoined(And(node.operands, node.span), [lower(part, at) for part in node.operands])
 
 
 def _rejoined(node: And | Or, parts: Sequence[Node | None]) -> Node | None:
@@ -160,8 +172,9 @@ def _fielded(node: Fielded, at: Situation) -> Node | None:
         row.covers == subheading and (not row.only_from or vocabulary in row.only_from)
         for row in at.dialect.fields
     )
-    if frozenset(node.fields) == subheading and not known:
-        return lower(_subheading_names(node.operand), inside)
+    if frozenset(node.fields) == subheading:
+        named = _subheading_codes(node.operand) if known else _subheading_names(node.operand)
+        return lower(named, inside)
     return lower(node.operand, inside)
 
 
@@ -173,6 +186,18 @@ def _as_headings(node: Node, vocabulary: str) -> Node:
         case _:
             parts = [_as_headings(part, vocabulary) for part in children(node)]
             return with_children(node, parts)
+
+
+def _subheading_codes(node: Node) -> Node:
+    """Return names of floating subheadings (`diagnosis`) as the codes that the tree has."""
+    match node:
+        case Term() | Phrase():
+            words = node.words if isinstance(node, Phrase) else (node,)
+            code = subheading_code(" ".join(literal(word) or "" for word in words))
+            variants = node.variants
+            return Term((Text(code),), node.span, variants=variants) if code else node
+        case _:
+            return with_children(node, [_subheading_codes(part) for part in children(node)])
 
 
 def _subheading_names(node: Node) -> Node:

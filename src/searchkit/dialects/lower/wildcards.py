@@ -56,7 +56,8 @@ def has_wildcard(term: Term) -> bool:
 
 def without_wildcards(term: Term) -> Term:
     """Return the literal characters of a word."""
-    return replace(term, pieces=_merged([one for one in term.pieces if isinstance(one, Text)]))
+    kept = _merged([piece for piece in term.pieces if isinstance(piece, Text)])
+    return replace(term, pieces=kept)
 
 
 def alternatives(term: Term, at: Situation, *, in_phrase: bool) -> list[Term]:

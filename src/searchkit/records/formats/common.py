@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import fields
 from datetime import datetime
+from functools import lru_cache
 
 from searchkit.records.record import Identifier, Provenance, Record
 
@@ -62,20 +63,21 @@ def pages_apart(pages: str) -> tuple[str, str]:
     return (start, end) if start and end and pages_from(start, end) == pages else (pages, "")
 
 
-def serial_numbers(text: str) -> list[Identifier]:
+@lru_cache(maxsize=1 << 13)
+def serial_numbers(text: str) -> tuple[Identifier, ...]:
     """Return the ISSNs and ISBNs in a text as received, told apart by their length.
 
     >>> [found.scheme for found in serial_numbers("20964129 (ISSN); 978-0-12-374856-0")]
     ['issn', 'isbn']
     """
     if text.replace("-", "").isalnum() and len(text) < 10:
-        return [Identifier("issn", text)]
+        return (Identifier("issn", text),)
     found = []
     for value in _SEPARATOR.split(_LABEL.sub(" ", text).strip()):
         if value:
             digits = len(value.replace("-", ""))
             found.append(Identifier("isbn" if digits in {10, 13} else "issn", value))
-    return found
+    return tuple(found)
 
 
 def accession(text: str) -> Identifier:

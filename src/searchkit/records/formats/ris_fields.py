@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TypeAlias
 
 from searchkit.records.formats.common import (
@@ -45,61 +46,84 @@ _NAMED_EXTRA = {
 }
 
 
+_SINGLE = frozenset(
+    ("TI", "AB", "JF", "JO", "T2", "J2", "JA", "JI", "J9", "SP", "EP", "C7", "VL", "IS", "PB", "CY")
+)
+_INSTEAD = {
+    "T1": "TI",
+    "CT": "TI",
+    "BT": "TI",
+    "ST": "TI",
+    "N2": "AB",
+    "VO": "VL",
+    "PU": "PB",
+    "PI": "CY",
+}
+"""Tags that stand for another when it is absent, the better ones first."""
+_LISTS = frozenset(("AU", "A1", "KW", "LA", "UR", "N1", "M3", "DO", "PY", "Y1", "DA"))
+_NUMBERS = frozenset(("U1", "U2", "U4", "C2", "AN", "ID", "SN", "PM"))
+
+
 def from_tags(tags: Tags) -> Record:
-    """Return the record that one RIS record's tags describe; uses `tags` up."""
-    take = tags.pop
-    extra: Extra = [("ris:TY", kind) for kind in take("TY", _NONE)]
-    found: list[Identifier] = []
-    title = _one(tags, "TI", extra) or _fallback(tags, ("T1", "CT", "BT", "ST"), extra)
-    abstract = _one(tags, "AB", extra) or _fallback(tags, ("N2",), extra)
-    people = take("AU", _NONE)
+    """Return the record that one RIS record's tags describe."""
+    get = tags.get
+    extra: Extra = [("ris:TY", kind) for kind in get("TY", _NONE)]
+    single: dict[str, str] = {}
+    instead: dict[str, str] = {}
+    numbered: Tags = {}
+    rest: Tags = {}
+    for tag, values in tags.items():
+        if tag in _SINGLE:
+            single[tag] = values[0] if len(values) == 1 else _first(values, tag, extra)
+        elif tag in _NUMBERS:
+            numbered[tag] = values
+        elif tag in _INSTEAD:
+            instead[tag] = _first(values, tag, extra)
+        elif tag not in _LISTS:
+            rest[tag] = values
+    if instead:
+        _stand_in(single, instead, extra)
+    one = single.get
+    people = get("AU", _NONE)
     if "A1" in tags:
-        people = [*people, *take("A1")]
-    journal, short = _journal(tags, extra)
+        people = [*people, *tags["A1"]]
+    journal, short = _journal(single, extra)
     year, date = _dates(tags, extra)
     doi = _doi(tags, extra)
-    notes = take("N1", _NONE)
+    kinds = _kinds(tags["M3"], extra) if "M3" in tags else _NONE
+    notes = get("N1", _NONE)
     occurrences, ours, notes = provenance_from(notes) if notes else ((), "", notes)
-    if ours:
-        found.append(Identifier("searchkit", ours))
-    pmid = _numbers(tags, found, notes, ours)
-    kinds = take("M3", _NONE)
-    if kinds and _CLASSIFICATION.fullmatch(kinds[0]):
-        extra += [("classification", kind) for kind in kinds]
-        kinds = _NONE
-    number = _one(tags, "C7", extra)
-    pages = pages_from(_one(tags, "SP", extra), _one(tags, "EP", extra)) or number
-    keywords = take("KW", _NONE)
-    volume = _one(tags, "VL", extra) or _fallback(tags, ("VO",), extra)
-    issue = _one(tags, "IS", extra)
-    publisher = _one(tags, "PB", extra) or _fallback(tags, ("PU",), extra)
-    place = _one(tags, "CY", extra) or _fallback(tags, ("PI",), extra)
-    languages = take("LA", _NONE)
-    urls = take("UR", _NONE)
-    extra += [("note", note) for note in notes if note]
-    for tag, values in tags.items():
-        if not (occurrences and tag in {"DB", "DP"}):
-            key = _NAMED_EXTRA.get(tag) or f"ris:{tag}"
-            extra += [(key, value) for value in values if value]
+    pmid, found = _numbers(tags, numbered, rest, ours)
+    for note in notes:
+        if note:
+            extra.append(("note", note))
+            if mark := _EBSCO_NUMBER.match(note):
+                found.append(Identifier("accession", mark[1]))
+    for tag, values in rest.items():
+        if tag == "TY" or (occurrences and tag in {"DB", "DP"}):
+            continue
+        key = _NAMED_EXTRA.get(tag) or f"ris:{tag}"
+        extra += [(key, value) for value in values if value]
+    keywords, languages, urls = get("KW"), get("LA"), get("UR")
     return Record(
-        title=title.replace("\n", " "),
-        abstract=abstract,
+        title=one("TI", "").replace("\n", " "),
+        abstract=one("AB", ""),
         authors=tuple([author(name) for name in _lines(people)]) if people else (),
         year=year,
         date=date,
         journal=journal,
         journal_short=short,
-        volume=volume,
-        issue=issue,
-        pages=pages,
+        volume=one("VL", ""),
+        issue=one("IS", ""),
+        pages=pages_from(one("SP", ""), one("EP", "")) or one("C7", ""),
         doi=doi,
         pmid=pmid,
         identifiers=tuple(dict.fromkeys(found)) if len(found) > 1 else tuple(found),
         keywords=tuple(_lines(keywords)) if keywords else (),
-        publication_types=tuple(filter(None, kinds)) if kinds else (),
+        publication_types=tuple(kinds),
         languages=tuple(filter(None, languages)) if languages else (),
-        publisher=publisher,
-        place=place,
+        publisher=one("PB", ""),
+        place=one("CY", ""),
         urls=tuple(filter(None, urls)) if urls else (),
         provenance=occurrences,
         extra=tuple(extra),
@@ -108,16 +132,13 @@ def from_tags(tags: Tags) -> Record:
 
 def _lines(values: Sequence[str]) -> list[str]:
     # EndNote writes several keywords under one tag, a line each (V, RIS export).
-    if any("\n" in value for value in values):
+    if "\n" in "".join(values):
         values = [word for value in values for word in value.split("\n")]
     return [value for value in values if value]
 
 
-def _one(tags: Tags, tag: str, extra: Extra) -> str:
-    """Take the value of a tag; others that differ are kept beside the record."""
-    values = tags.pop(tag, None)
-    if values is None:
-        return ""
+def _first(values: Sequence[str], tag: str, extra: Extra) -> str:
+    """Return the first value; others that differ are kept beside the record."""
     if len(values) == 1:
         return values[0]
     kept = list(dict.fromkeys(filter(None, values)))
@@ -125,46 +146,61 @@ def _one(tags: Tags, tag: str, extra: Extra) -> str:
     return kept[0] if kept else ""
 
 
-def _fallback(tags: Tags, names: tuple[str, ...], extra: Extra) -> str:
-    for tag in names:
-        if tag in tags and (found := _one(tags, tag, extra)):
-            return found
-    return ""
+def _stand_in(single: dict[str, str], instead: dict[str, str], extra: Extra) -> None:
+    """Let a tag stand for an absent one; keep it beside the record when it says something else."""
+    for tag, main in _INSTEAD.items():
+        if value := instead.get(tag, ""):
+            if not single.get(main):
+                single[main] = value
+            elif value != single[main]:
+                extra.append((_NAMED_EXTRA.get(tag) or f"ris:{tag}", value))
 
 
-def _journal(tags: Tags, extra: Extra) -> tuple[str, str]:
+def _journal(single: dict[str, str], extra: Extra) -> tuple[str, str]:
     """Return the journal and its abbreviation.
 
     `JF` is the full name; `JO` and `T2` are full or short, whichever is left over.
     """
-    names = [_one(tags, tag, extra) for tag in ("JF", "JO", "T2") if tag in tags]
-    short = ""
-    for tag in ("J2", "JA", "JI", "J9"):
-        if tag in tags and (found := _one(tags, tag, extra)) != short:
-            if short:
-                extra.append(("journal_short", found))
-            short = short or found
+    names = [single[tag] for tag in ("JF", "JO", "T2") if tag in single]
+    shorts = [single[tag] for tag in ("J2", "JA", "JI", "J9") if tag in single]
     if len(names) > 1:
         names = [name for name in dict.fromkeys(names) if name]
-        if not short and len(names) > 1:
-            short = names.pop(1)
+        if not shorts:
+            shorts, names = names[1:2], names[:1] + names[2:]
         extra += [("journal", name) for name in names[1:]]
-    name = names[0] if names else ""
+    if len(shorts) > 1:
+        shorts = [name for name in dict.fromkeys(shorts) if name]
+        extra += [("journal_short", name) for name in shorts[1:]]
+    name, short = names[0] if names else "", shorts[0] if shorts else ""
     return name.replace("\n", " "), short.replace("\n", " ")
+
+
+def _kinds(values: Sequence[str], extra: Extra) -> list[str]:
+    """Return what `M3` says of the kind of publication.
+
+    Springer and Elsevier put the DOI there, PsycINFO its classification (V, exports).
+    """
+    kinds = []
+    for value in values:
+        if _CLASSIFICATION.fullmatch(value):
+            extra.append(("classification", value))
+        elif value and not bare_doi(value):
+            kinds.append(value)
+    return kinds
 
 
 def _dates(tags: Tags, extra: Extra) -> tuple[int | None, str]:
     """Return year and ISO date from `PY`, `Y1` and `DA`, which may be `AUG` beside a `PY`."""
     year = date = ""
     for tag in ("PY", "Y1"):
-        for said in tags.pop(tag, _NONE):
+        for said in tags.get(tag, _NONE):
             found = _date(said)
             if said and not found:
                 extra.append((f"ris:{tag}", said))
             year = year or found[:4]
             if len(found) > len(date):
                 date = found
-    for said in tags.pop("DA", _NONE):
+    for said in tags.get("DA", _NONE):
         found = _date(said) or (_date(f"{year} {said}") if year else "")
         year = year or found[:4]
         if found[:4] == year and len(found) > len(date):
@@ -174,6 +210,7 @@ def _dates(tags: Tags, extra: Extra) -> tuple[int | None, str]:
     return (int(year), date if date[:4] == year else year) if year else (None, "")
 
 
+@lru_cache(maxsize=1 << 13)
 def _date(said: str) -> str:
     if len(said) == 4:
         return year_in(said)
@@ -190,7 +227,7 @@ def _date(said: str) -> str:
 def _doi(tags: Tags, extra: Extra) -> str:
     """Return the DOI: `DO`, else EBSCO's `L3`, else where EndNote and others hide it."""
     doi = ""
-    for value in tags.pop("DO", _NONE):
+    for value in tags.get("DO", _NONE):
         found = bare_doi(value) if value else ""
         if (value and not found) or (found and doi and found.lower() != doi.lower()):
             extra.append(("ris:DO", value))
@@ -200,44 +237,48 @@ def _doi(tags: Tags, extra: Extra) -> str:
     for tag in ("L3", "M3", "UR", "L2", "L1"):
         for value in tags.get(tag, _NONE):
             if "10." in value and (tag in {"L3", "M3"} or "doi" in value) and bare_doi(value):
-                if tag in {"L3", "M3"}:
-                    tags[tag] = [other for other in tags[tag] if other != value]
                 return bare_doi(value)
     return ""
 
 
-def _numbers(tags: Tags, found: list[Identifier], notes: Sequence[str], ours: str) -> str:
-    """Add the identifiers that the tags hold to `found`; return the PMID."""
-    pmid = _one(tags, "PM", []) if "PM" in tags else ""
-    origin = tags.get("DP", _NONE), tags.get("DB", _NONE)
-    for tag in ("U1", "U2", "U4", "C2"):
-        if tag in tags:
-            pmid = _user_defined(tags, tag, found, pmid)
-    for values in tags.pop("AN", _NONE):
-        for value in values.split("; "):
-            if value.isdecimal() and len(value) <= 8 and _NLM.search(str(origin)):
-                pmid = pmid or value
-            elif value:
-                found.append(accession(value))
-    for value in tags.pop("ID", _NONE):
-        if value and value != ours:
-            number = accession(value)
-            found.append(number if number.scheme != "accession" else Identifier("id", value))
-    for value in tags.pop("SN", _NONE):
-        found += serial_numbers(value)
+def _numbers(tags: Tags, numbered: Tags, rest: Tags, ours: str) -> tuple[str, list[Identifier]]:
+    """Return the PMID and the other identifiers; what is none of them goes to `rest`."""
+    found = [Identifier("searchkit", ours)] if ours else []
+    pmid = ""
+    for tag, values in numbered.items():
+        if tag == "SN":
+            for value in values:
+                found += serial_numbers(value)
+        elif tag == "AN":
+            for held in values:
+                for value in held.split("; ") if "; " in held else (held,):
+                    if value.isdecimal() and len(value) <= 8 and _is_from_nlm(tags):
+                        pmid = pmid or value
+                    elif value:
+                        found.append(accession(value))
+        elif tag == "ID":
+            for value in values:
+                if value and value != ours:
+                    number = accession(value)
+                    is_known = number.scheme != "accession"
+                    found.append(number if is_known else Identifier("id", value))
+        elif tag == "PM":
+            pmid = pmid or values[0]
+        else:
+            pmid = _user_defined(tag, tags, found, pmid, rest)
     for value in tags.get("UR", _NONE):
         if "eid=" in value and (mark := _EID.search(value)):
             found.append(Identifier("eid", mark[1]))
-    for note in notes:
-        if mark := _EBSCO_NUMBER.match(note):
-            found.append(Identifier("accession", mark[1]))
-    return pmid
+    return pmid, found
 
 
-def _user_defined(tags: Tags, tag: str, found: list[Identifier], pmid: str) -> str:
+def _is_from_nlm(tags: Tags) -> bool:
+    return _NLM.search(f"{tags.get('DP')} {tags.get('DB')}") is not None
+
+
+def _user_defined(tag: str, tags: Tags, found: list[Identifier], pmid: str, rest: Tags) -> str:
     """Read the numbers that Dimensions, Embase, Scopus and we put under free tags."""
-    rest = []
-    for value in tags.pop(tag):
+    for value in tags[tag]:
         if mark := _PUBMED.fullmatch(value):
             pmid = mark[1]
         elif mark := _PUBMED_CENTRAL.fullmatch(value):
@@ -249,7 +290,5 @@ def _user_defined(tags: Tags, tag: str, found: list[Identifier], pmid: str) -> s
         elif tag == "U2" and (number := accession(value)).scheme == "embase":
             found.append(number)
         else:
-            rest.append(value)
-    if rest:
-        tags[tag] = rest
+            rest.setdefault(tag, []).append(value)
     return pmid
