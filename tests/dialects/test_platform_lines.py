@@ -19,7 +19,7 @@ HISTORIES = {
     name: tomllib.loads((HERE / name / "histories.toml").read_text(encoding="utf-8"))
     for name in NAMES
 }
-STRATEGIES = HERE.parents[2].parent / "shared" / "data" / "strategies"
+STRATEGIES = HERE.parents[2] / "shared" / "data" / "strategies"
 SUFFIXES = {"ebsco": "ebsco:cinahl", "embasecom": "embase", "cochrane": "cochrane"}
 
 
@@ -79,7 +79,11 @@ def test_real_strategies_are_read(suffix: str, capsys: pytest.CaptureFixture[str
         assert strategy.lines, file.name
         faults = {found.line for found in strategy.diagnostics if found.severity.value == "error"}
         lines += len(strategy.lines)
-        clean += sum(line.query is not None and line.number not in faults for line in strategy.lines)
+        clean += sum(
+            line.query is not None and line.number not in faults for line in strategy.lines
+        )
     with capsys.disabled():
-        print(f"\n{target(SUFFIXES[suffix]).dialect.title}: {len(files)} files, {clean} of {lines} lines")
+        print(
+            f"\n{target(SUFFIXES[suffix]).dialect.title}: {len(files)} files, {clean} of {lines} lines"
+        )
     assert clean >= lines - 1

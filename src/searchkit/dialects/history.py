@@ -146,7 +146,7 @@ def _label(text: str, marks: str) -> _Label | None:
     if rest and _AFTER_LABEL.match(rest) and not match["end"] and not column:
         return None  # `S1 OR S2` combines lines; it does not begin one
     glued = not match["gap"] and not match["end"] and rest
-    if glued and not (match["mark"] and rest[0] in "[('\""):
+    if glued and not (match["mark"] and rest[0] in "[('\"#"):
         return None  # `3d-ct` and `S100B` are words
     strong = bool(match["mark"] or match["end"] or column)
     return _Label(int(match["number"]), strong, match.end(), bool(rest))
