@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import tomllib
 from pathlib import Path
 
@@ -87,3 +88,14 @@ def test_real_strategies_are_read(suffix: str, capsys: pytest.CaptureFixture[str
             f"\n{target(SUFFIXES[suffix]).dialect.title}: {len(files)} files, {clean} of {lines} lines"
         )
     assert clean >= lines - 1
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    "scrap", ["mesh descriptor ", "'", "(", "[mh ", "TI ", "a:", "a/exp ", "#1 "]
+)
+def test_reading_is_linear(name: str, scrap: str) -> None:
+    """Twenty thousand characters of any one scrap take a moment, not minutes."""
+    started = time.process_time()
+    parse(scrap * (20_000 // len(scrap)), name)
+    assert time.process_time() - started < 10
