@@ -52,7 +52,7 @@ CUT = tokeniser(
         (
             Shape.HEADING,
             rf"\bmesh\s+descriptor\s*:?\s*(?:\[[^\[\]]*\]\s*{_TREES}?{_QUALIFIED}"
-            rf"|[^\[\]():#]{1, 150}?,?\s+{_TREES})",
+            rf"|[^\[\]():#]{{1,150}}?,?\s+{_TREES})",
         ),
         (Shape.RANGE, rf"\{{\s*(?:or|and)\s+{_NUMBERS}\s*\}}"),
         (Shape.RANGE, r"\b(?:or|and)\s*/?\s*\#?\d+\s*-\s*\#?\d+\b"),
