@@ -168,7 +168,11 @@ def _fielded(node: Fielded, at: Situation) -> Node | None:
     if node.fields == (Field.HEADING,):
         return lower(_as_headings(node.operand, at.source.database.vocabulary), inside)
     subheading = frozenset({Field.FLOATING_SUBHEADING})
-    known = any(row.covers == subheading for row in at.dialect.fields)
+    vocabulary = at.source.database.vocabulary
+    known = any(
+        row.covers == subheading and (not row.only_from or vocabulary in row.only_from)
+        for row in at.dialect.fields
+    )
     if frozenset(node.fields) == subheading:
         named = _subheading_codes(node.operand) if known else _subheading_names(node.operand)
         return lower(named, inside)
