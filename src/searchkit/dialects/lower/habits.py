@@ -70,10 +70,15 @@ def _varied(node: Term | Phrase, at: Situation, near: bool) -> Term | Phrase:
         and proximity
         and proximity.plain_words_vary
     )
-    if plain and varies and not node.variants:
+    kept = bool(plain and varies)
+    held = [node.variants or word.variants for word in words]
+    if kept and not all(held):
         message = f"{at.dialect.title} also finds inflections or spellings of a plain word here"
         at.tell(codes.AUTOMATIC_VARIANTS, message, node.span, Effect.BROADER)
-    elif node.variants and not varies:
+    elif any(held) and not kept:
         message = f"{at.dialect.title} finds the words as they stand, without their variants"
         at.tell(codes.VARIANTS_LOST, message, node.span, Effect.NARROWER)
-    return replace(node, variants=bool(plain and varies))
+    if isinstance(node, Phrase):
+        words = tuple(replace(word, variants=False) for word in words)
+        return replace(node, words=words, variants=kept)
+    return replace(node, variants=kept)

@@ -60,6 +60,12 @@ def without_wildcards(term: Term) -> Term:
     return replace(term, pieces=kept)
 
 
+def bare_effect(words: Sequence[Term]) -> Effect:
+    """Return what leaving the wildcards out does: `peer#` does not find `peer`, `peer*` does."""
+    asked = [piece for word in words for piece in word.pieces if isinstance(piece, Wildcard)]
+    return Effect.DIFFERENT if any(piece.minimum for piece in asked) else Effect.NARROWER
+
+
 def alternatives(term: Term, at: Situation, *, in_phrase: bool) -> list[Term]:
     """Return the forms of a word that the target's wildcards can say, together the same word."""
     forms: list[tuple[Piece, ...]] = [()]
@@ -131,7 +137,10 @@ def _options(term: Term, place: int, at: Situation, *, in_phrase: bool) -> Optio
     if wildcard.maximum == 1:
         return ()
     if widest and widest.maximum is not None and rules.inside and stem >= rules.minimum_stem:
-        return _bounded(term, widest, at)
+        if wildcard.maximum is None or wildcard.maximum > widest.maximum:
+            return _bounded(term, widest, at)
+        if at.widen:
+            return _widened(term, widest, at)
     return None if widest else _too_short(term, at)
 
 
@@ -167,7 +176,7 @@ def _too_short(term: Term, at: Situation) -> Options:
         f"so `{shown}` is searched without it"
     )
     help_text = "write out the words that are meant"
-    at.tell(codes.STEM_TOO_SHORT, message, term.span, Effect.NARROWER, help=help_text)
+    at.tell(codes.STEM_TOO_SHORT, message, term.span, bare_effect((term,)), help=help_text)
     return ((),)
 
 
