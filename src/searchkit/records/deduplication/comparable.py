@@ -1,0 +1,152 @@
+"""What of a record is compared: `Record` in, `Comparable` out, every field in one form.
+
+Databases spell one work in many ways: capitals, markup, Greek letters, `[Review] [33
+refs]` behind the title, initials or forenames, `123-8` or `123-128`, `Suppl 1` within the
+volume. Here each field is brought to the form in which equal things are equal, and a value
+that says nothing (`UNKNOWN`, `No pagination`, a count of pages) becomes empty, so that a
+missing field is never taken for a difference. The received record is not touched.
+
+>>> from searchkit.records.record import Author
+>>> seen = comparable(Record(title="Peer support: a review. [Review] [33 refs]",
+...                          authors=(Author("O'Hagan", "Mary"),), pages="123-8"))
+>>> seen.title.words, seen.names.families, seen.pages.last
+('peer support a review', (('ohagan',),), '128')
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from searchkit.records.deduplication.folding import fold
+from searchkit.records.deduplication.locations import (
+    NO_PAGES,
+    Pages,
+    issue_number,
+    read_pages,
+    volume_number,
+)
+from searchkit.records.deduplication.names import Names, read_names
+from searchkit.records.deduplication.titles import Title, read_title
+from searchkit.records.record import Record
+
+_DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+")
+_PMID = re.compile(r"\d{3,}")
+_ISSN = re.compile(r"\b\d{4}-?\d{3}[\dxX]\b")
+_COCHRANE = re.compile(r"\b(?:cd|mr)0\d{5}\b")
+_COCHRANE_JOURNAL = re.compile(r"cochrane\s+(database|db)", re.IGNORECASE)
+
+_GENRES = {
+    "preprint": "preprint",
+    "preprints": "preprint",
+    "posted content": "preprint",
+    "published erratum": "correction",
+    "erratum": "correction",
+    "correction": "correction",
+    "retraction of publication": "retraction",
+    "thesis": "thesis",
+    "thes": "thesis",
+    "phdthesis": "thesis",
+    "mastersthesis": "thesis",
+    "dissertation": "thesis",
+    "conference abstract": "abstract",
+    "meeting abstract": "abstract",
+}
+_PREPRINT_SERVER = re.compile(
+    r"\b(arxiv|medrxiv|biorxiv|psyarxiv|socarxiv|chemrxiv|ssrn|research square|preprints(\.org)?)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparable:
+    """The fields of one record that the rule looks at. Empty means: says nothing.
+
+    `cochrane` is the number that all versions of one Cochrane review share, `?` for a
+    Cochrane review without its number; `genre` is
+    set where the kind of publication keeps two items apart (preprint, correction ...).
+    """
+
+    title: Title
+    names: Names
+    year: int | None
+    journal: str
+    journal_short: str
+    issns: frozenset[str]
+    volume: str
+    issue: str
+    pages: Pages
+    doi: str
+    pmid: str
+    cochrane: str
+    genre: str
+    abstract: str
+
+
+_NO_ISSNS: frozenset[str] = frozenset()
+
+
+def comparable(record: Record) -> Comparable:
+    """Return the comparable form of a record."""
+    journal = record.journal or record.journal_short
+    volume = volume_number(record.volume, record.year)
+    pages = read_pages(record.pages)
+    if not volume and pages.first == "1" and pages.last != "1":
+        # Online first: the article counts its own pages until it has a place.
+        pages = NO_PAGES
+    doi = doi_form(record.doi)
+    pmid = _PMID.search(record.pmid) if record.pmid else None
+    return Comparable(
+        title=read_title(record.title, record.title_original, fold(journal)),
+        names=read_names(record.authors),
+        year=record.year,
+        journal=journal,
+        journal_short=record.journal_short if record.journal_short != journal else "",
+        issns=_issns(record),
+        volume=volume,
+        issue=issue_number(record.issue, record.volume),
+        pages=pages,
+        doi=doi,
+        pmid=pmid.group() if pmid else "",
+        cochrane=_cochrane(record, journal, doi),
+        genre=_genre(record.publication_types, journal),
+        abstract=record.abstract,
+    )
+
+
+def doi_form(text: str) -> str:
+    """Return a DOI as it is compared, without resolver and in lower case.
+
+    >>> doi_form("https://doi.org/10.1186/S12915-023-01686-Z.")
+    '10.1186/s12915-023-01686-z'
+    """
+    found = _DOI.search(text) if text else None
+    return found.group().lower().rstrip(".,;)") if found else ""
+
+
+def _issns(record: Record) -> frozenset[str]:
+    if not record.identifiers:
+        return _NO_ISSNS
+    return frozenset(
+        number.replace("-", "").upper()
+        for scheme, value in record.identifiers
+        if scheme in ("issn", "eissn")
+        for number in _ISSN.findall(value)
+    )
+
+
+def _cochrane(record: Record, journal: str, doi: str) -> str:
+    for text in (record.pages, doi, record.volume, record.issue):
+        if text and ("d0" in text or "D0" in text or "r0" in text or "R0" in text):
+            found = _COCHRANE.search(text.lower())
+            if found:
+                return found.group()
+    return "?" if _COCHRANE_JOURNAL.search(journal) else ""
+
+
+def _genre(types: tuple[str, ...], journal: str) -> str:
+    for name in types:
+        found = _GENRES.get(name.lower())
+        if found:
+            return found
+    return "preprint" if journal and _PREPRINT_SERVER.search(journal) else ""

@@ -1,0 +1,92 @@
+"""Whether two names are one journal: abbreviations, subtitles, acronyms, proceedings.
+
+>>> same_journal("J Clin Virol", "Journal of clinical virology : the official publication")
+True
+>>> same_journal("Cancer", "Cancer Research"), same_journal("", "Cancer")
+(False, None)
+>>> same_journal("PNAS", "Proceedings of the National Academy of Sciences")
+True
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from searchkit.records.deduplication.folding import plain, words_of
+
+_ASIDE = re.compile(r"\([^()]*\)?|\[[^\[\]]*\]?")
+_SUBTITLE = re.compile(r"\s*[:=;]\s*|\s+/\s+|\.\s+(?=[a-z]{4,}\b.*\b[a-z]{4,})")
+_SMALL = frozenset("the of and for in on a an de la le les des du et und der die das del y e da do dell to".split())
+_MEETING = re.compile(r"\b(proceedings?|proc|conf|conference|symposium|symp|workshop|congress|meeting|lecture notes)\b")
+_MEETING_WORDS = frozenset(
+    "proceedings proceeding proc conference conf annual international intl int symposium symp workshop workshops congress "
+    "meeting acm ieee ifip aaai aisel lecture notes computer science including subseries".split()
+)
+_ORDINAL = re.compile(r"\d+(st|nd|rd|th)?|[ivx]+|first|second|third|.*(ieth|teenth)")
+_LEADING_WORDS = 3
+_TAIL_WORDS = 6
+_SHARED = 0.5
+
+
+@lru_cache(maxsize=1 << 18)
+def same_journal(left: str, right: str) -> bool | None:
+    """Say whether two names of journals are one; None when a name is missing or, of two
+    meetings, cannot settle it.
+    """
+    if not left or not right:
+        return None
+    if left == right:
+        return True
+    one, other = _names(left), _names(right)
+    if not one or not other:
+        return None
+    if any(_aligned(a, b) or _aligned(b, a) for a in one for b in other):
+        return True
+    if _is_meeting(left) and _is_meeting(right):
+        return _same_meeting(left, right)
+    return False
+
+
+@lru_cache(maxsize=1 << 17)
+def _names(text: str) -> tuple[tuple[str, ...], ...]:
+    """Return the content words of a name: in full, and of the part before a subtitle."""
+    bare = _ASIDE.sub(" ", plain(text)) if "(" in text or "[" in text else plain(text)
+    parts = [words_of(bare), words_of(_SUBTITLE.split(bare, maxsplit=1)[0])]
+    found = [tuple(w for w in part.split() if w not in _SMALL) for part in dict.fromkeys(parts)]
+    return tuple(name for name in found if name)
+
+
+def _aligned(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    """Say whether each word of the first abbreviates the word of the second in its place."""
+    if len(short) == 1 and len(long) > 1:
+        return 2 < len(short[0]) <= 6 and short[0] == "".join(word[0] for word in long)
+    tail = len(long) - len(short)
+    if tail < 0 or (tail and (len(short) < _LEADING_WORDS or tail > _TAIL_WORDS)):
+        return False
+    return all(_abbreviates(a, b) for a, b in zip(short, long, strict=False))
+
+
+def _abbreviates(short: str, long: str) -> bool:
+    """Say whether a word shortens another: `natl` and `national`, `jpn` and `japanese`."""
+    if long.startswith(short) or short.startswith(long):
+        return True
+    if short[0] != long[0]:
+        return False
+    letters = iter(long)
+    return all(letter in letters for letter in short)
+
+
+def _is_meeting(text: str) -> bool:
+    return _MEETING.search(plain(text)) is not None
+
+
+def _same_meeting(left: str, right: str) -> bool | None:
+    one, other = (
+        {w for w in words_of(plain(text)).split() if w not in _SMALL and w not in _MEETING_WORDS and not _ORDINAL.fullmatch(w)}
+        for text in (left, right)
+    )
+    if not one or not other:
+        return None
+    shared = len(one & other) / min(len(one), len(other))
+    return True if shared > _SHARED else None if shared > 0 else False

@@ -1,0 +1,136 @@
+"""How far two titles are one wording: equal, misspelt, shortened, reworded, renumbered.
+
+A slip of the pen is told from another word: `behaviour` and `behavior` are one title,
+`hypertension` and `hypotension` are two, and so are `part I` and `part II`.
+"""
+
+from __future__ import annotations
+
+import enum
+import re
+
+from rapidfuzz.distance import Levenshtein
+
+from searchkit.records.deduplication.titles import Title
+
+
+class Wording(enum.StrEnum):
+    """How two titles compare, from equal to unlike.
+
+    `EQUAL` letter by letter; `MISSPELT` every word has its counterpart a slip away;
+    `SHORTENED` one is the other's beginning, cut at a subtitle or at a limit of length;
+    `REWORDED` most letters agree and no number differs; `RENUMBERED` the numbers differ
+    and little else; `UNLIKE` everything else; `UNKNOWN` a title is missing.
+    """
+
+    EQUAL = "equal"
+    MISSPELT = "misspelt"
+    SHORTENED = "shortened"
+    REWORDED = "reworded"
+    RENUMBERED = "renumbered"
+    UNLIKE = "unlike"
+    UNKNOWN = "unknown"
+
+
+_CLOSE = 0.85
+_LOOSE = 0.72
+_HEAD = 15
+_LONG = 45
+_ROMAN = frozenset("i ii iii iv v vi vii viii ix x xi xii".split())
+_COUNTED = frozenset("one two three four five six first second third fourth fifth sixth".split())
+_SMALL = frozenset("a an the of in on for and to with by at from as or".split())
+_PART = re.compile(r"(part|no|number|volume|vol|chapter|paper|phase|section|study|report)?([ivx]+|\d+)(?!\d*[a-z]{0,2}year)")
+_OPPOSED = (
+    ("hyper", "hypo"), ("inter", "intra"), ("pre", "post"), ("micro", "macro"), ("pre", "per"),
+    ("over", "under"), ("male", "female"), ("afferent", "efferent"), ("ab", "ad"), ("exo", "endo"),
+    ("increas", "decreas"), ("mono", "poly"), ("uni", "bi"), ("with", "without"), ("im", "em"),
+)
+_NUMBER = re.compile(r"\d+")
+
+
+def compare_titles(a: Title, b: Title) -> Wording:
+    """Say how two titles compare.
+
+    >>> from searchkit.records.deduplication.titles import read_title
+    >>> def seen(one, other):
+    ...     return compare_titles(read_title(one), read_title(other)).value
+    >>> seen("Sleep in intra-epithelial disease", "SLEEP IN INTRAEPITHELIAL DISEASE.")
+    'equal'
+    >>> seen("Treatment of hypertension in rats", "Treatment of hypotension in rats")
+    'reworded'
+    >>> seen("Models of recovery, part I", "Models of recovery, part II")
+    'renumbered'
+    >>> seen("Labour at a distance: a review of the field", "Labor at a distance")
+    'shortened'
+    """
+    if not a.forms or not b.forms:
+        return Wording.UNKNOWN
+    one, other = a.forms[0], b.forms[0]
+    if one == other:
+        return Wording.EQUAL
+    if len(a.forms) + len(b.forms) > 2 and not set(a.forms).isdisjoint(b.forms):
+        return Wording.EQUAL
+    likeness = Levenshtein.normalized_similarity(one, other, score_cutoff=_LOOSE)
+    if likeness < _CLOSE:
+        shortened = _shortened(a, b)
+        if shortened is not None:
+            return shortened
+        if likeness < _LOOSE:
+            same_words = len(one) == len(other) and sorted(a.words.split()) == sorted(b.words.split())
+            return Wording.MISSPELT if same_words else Wording.UNLIKE
+    if numbers(a.words) != numbers(b.words):
+        return _shortened(a, b) or Wording.RENUMBERED
+    if _misspelt(a.words.split(), b.words.split()):
+        return Wording.MISSPELT
+    return _shortened(a, b) or Wording.REWORDED
+
+
+def numbers(words: str) -> list[str]:
+    """Return what numbers a title, sorted: digits, Roman numerals and number words.
+
+    >>> numbers("cin2 3 in two cohorts part ii")
+    ['2', '3', 'ii', 'two']
+    """
+    found = _NUMBER.findall(words)
+    found += [word for word in words.split() if word in _ROMAN or word in _COUNTED]
+    return sorted(found)
+
+
+def _misspelt(one: list[str], other: list[str]) -> bool:
+    """Say whether what is left when equal words are struck out differs by a slip."""
+    left, right = list(one), list(other)
+    for word in one:
+        if word in right:
+            right.remove(word)
+            left.remove(word)
+    if not left or not right:
+        return all(word in _SMALL for word in left + right)
+    if len(left) == len(right):
+        return all(_slip(x, y) for x, y in zip(left, right, strict=True))
+    return _slip("".join(left), "".join(right))
+
+
+def _slip(one: str, other: str) -> bool:
+    if one == other or (one in _SMALL and other in _SMALL):
+        return True
+    for x, y in _OPPOSED:
+        if (one.startswith(x) and other.startswith(y)) or (one.startswith(y) and other.startswith(x)):
+            return False
+    allowed = min(len(one), len(other)) // 5
+    return allowed > 0 and Levenshtein.distance(one, other, score_cutoff=min(allowed, 3)) <= min(allowed, 3)
+
+
+def _shortened(a: Title, b: Title) -> Wording | None:
+    short, long = (a, b) if len(a.forms[0]) <= len(b.forms[0]) else (b, a)
+    form = short.forms[0]
+    if len(form) < _HEAD:
+        return None
+    for whole in long.forms:
+        if whole.startswith(form) and (len(form) >= _LONG or form in long.heads):
+            rest = whole[len(form) :]
+            return Wording.RENUMBERED if _PART.match(rest) else Wording.SHORTENED
+        if whole.endswith(form) and len(form) >= _LONG:
+            return Wording.SHORTENED
+    if any(_slip(form, head) for head in long.heads):
+        return Wording.SHORTENED
+    return None
