@@ -34,7 +34,7 @@ from searchkit.records.deduplication.comparable import Comparable, comparable
 from searchkit.records.deduplication.titles import Naming
 from searchkit.records.deduplication.wording import Wording
 
-__all__ = ["RULES", "Decision", "Rule", "Verdict", "comparable", "decide"]
+__all__ = ["RULES", "UNLIKE", "Decision", "Rule", "Verdict", "comparable", "decide"]
 
 
 class Verdict(enum.StrEnum):
@@ -343,9 +343,21 @@ def _alike(c: Comparison) -> bool:
     return c.title in _TITLE_FITS
 
 
+def _other_title(c: Comparison) -> bool:
+    return c.title is Wording.UNLIKE and (
+        Field.CLASH in (c.volume, c.doi, c.pmid)
+        or c.place is Place.CLASH
+        or (c.years is not None and c.years > 1)
+    )
+
+
 def _unlike(c: Comparison) -> bool:
     return True
 
+
+UNLIKE = Rule("unlike", Verdict.DIFFERENT, "too little in common", _unlike)
+"""The rule that holds when nothing else does: it says that there is no reason to join two
+records, while the other rules with the verdict "different" say why they must not be."""
 
 RULES: tuple[Rule, ...] = (
     Rule("other-cochrane-review", Verdict.DIFFERENT, "the Cochrane numbers differ", _other_cochrane_review),
@@ -375,5 +387,6 @@ RULES: tuple[Rule, ...] = (
     Rule("shared-identifier", Verdict.LOOK, "an identifier is shared, the rest does not settle it", _shared_identifier),
     Rule("shared-place", Verdict.LOOK, "authors, journal, volume and page agree, the titles do not", _shared_place),
     Rule("alike", Verdict.LOOK, "the titles agree, the rest does not settle it", _alike),
-    Rule("unlike", Verdict.DIFFERENT, "too little in common", _unlike),
+    Rule("other-title", Verdict.DIFFERENT, "the titles differ, and so does the place", _other_title),
+    UNLIKE,
 )

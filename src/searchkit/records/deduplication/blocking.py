@@ -1,0 +1,178 @@
+"""Which pairs are worth comparing: keys of records in, candidate pairs out.
+
+Two records that share no key are never compared, so the keys cover each way in which one
+work is told twice: the title equal, its beginning, its end, its longest words in any
+order; the DOI; the place (volume and page, author and page, author and volume); the number
+of a Cochrane review. A slip in one field leaves the keys of the others.
+
+A key that very many records share (`Editorial`, page 1 of volume 1) is not dropped: its
+block is divided by year, by first author, by page and by title. What cannot be divided
+further agrees in all of them; there each record is compared with its neighbours, which
+joins equal ones into one chain.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from searchkit.records.deduplication.comparable import Comparable
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+LARGEST_BLOCK = 50
+"""Records in a block of which every pair is compared."""
+NEIGHBOURS = 10
+"""How far apart two records of an undividable block may stand and still be compared."""
+
+_START, _END = 16, 16
+_LONGEST_WORDS = 3
+_COLUMNS = 5
+"""Length of what `finer_keys` returns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Pairs of positions, `left < right`, each once and in order.
+
+    `divided` counts the blocks that were too large to compare whole, `neighbours` the
+    records that stand in blocks which could not be divided.
+    """
+
+    left: NDArray[np.int64]
+    right: NDArray[np.int64]
+    divided: int
+    neighbours: int
+
+
+def block_keys(record: Comparable) -> list[str]:
+    """Return the keys under which a record is filed.
+
+    >>> from searchkit.records.deduplication.comparable import comparable
+    >>> from searchkit.records.record import Record
+    >>> block_keys(comparable(Record(title="Sleep in rats", year=2019, volume="5", pages="12-9")))
+    ['tsleepinrats', 'winratssleep|2019', 'p5|12|2019']
+    """
+    keys: list[str] = []
+    title = record.title
+    for form in title.forms:
+        keys.append("t" + form)
+        if len(form) > _START:
+            keys.append("a" + form[:_START])
+            keys.append("z" + form[-_END:])
+    for head in title.heads:
+        if len(head) > _START:
+            keys.append("t" + head)
+    family = record.names.families[0][-1] if record.names.families else ""
+    year = record.year or ""
+    if title.words:
+        longest = sorted(set(title.words.split()), key=len)[-_LONGEST_WORDS:]
+        keys.append(f"w{''.join(sorted(longest))}|{family or year}")
+    if record.doi:
+        keys.append("d" + record.doi)
+    if record.pmid:
+        keys.append("m" + record.pmid)
+    page, volume = record.pages.first, record.volume
+    if page and volume:
+        keys.append(f"p{volume}|{page}|{family or year}")
+        keys.append(f"q{volume}|{page}|{year}")
+    if family:
+        if page:
+            keys.append(f"f{family}|{page}|{year}")
+        if volume:
+            keys.append(f"v{family}|{volume}|{record.issue}|{year}")
+    if record.cochrane and record.cochrane != "?":
+        keys.append("c" + record.cochrane)
+    return keys
+
+
+def finer_keys(record: Comparable) -> tuple[str, ...]:
+    """Return what divides a block that is too large: year, author, page, title, DOI."""
+    return (
+        str(record.year or ""),
+        record.names.families[0][-1] if record.names.families else "",
+        record.pages.first,
+        record.title.forms[0] if record.title.forms else "",
+        record.doi,
+    )
+
+
+def candidates(records: Sequence[Comparable]) -> Candidates:
+    """Return the pairs of records that share a key."""
+    hashes, counts = array("q"), array("q")
+    for record in records:
+        keys = set(block_keys(record))
+        hashes.extend(map(hash, keys))
+        counts.append(len(keys))
+    return _paired(hashes, counts, records)
+
+
+def _paired(hashes: array[int], counts: array[int], records: Sequence[Comparable]) -> Candidates:
+    import numpy as np
+
+    size = len(counts)
+    owners = np.repeat(np.arange(size), np.frombuffer(counts, dtype=np.int64)) if size else np.empty(0, np.int64)
+    keys = np.frombuffer(hashes, dtype=np.int64) if len(hashes) else np.empty(0, np.int64)
+    order = np.argsort(keys, kind="stable")
+    keys, owners = keys[order], owners[order]
+    starts = np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]]) if len(keys) else np.empty(0, np.int64)
+    lengths = np.diff(np.r_[starts, len(keys)])
+    codes: list[NDArray[np.int64]] = []
+    for length in np.unique(lengths[(lengths > 1) & (lengths <= LARGEST_BLOCK)]):
+        rows = owners[starts[lengths == length][:, None] + np.arange(length)[None, :]]
+        first, second = np.triu_indices(length, 1)
+        codes.append((rows[:, first] * size + rows[:, second]).ravel())
+    divided = neighbours = 0
+    for start, length in zip(starts[lengths > LARGEST_BLOCK], lengths[lengths > LARGEST_BLOCK], strict=True):
+        members = owners[start : start + length].tolist()
+        pairs, left_over = _divided(members, records)
+        codes.append(np.fromiter((a * size + b for a, b in pairs), np.int64, len(pairs)))
+        divided += 1
+        neighbours += left_over
+    every = np.unique(np.concatenate(codes)) if codes else np.empty(0, np.int64)
+    return Candidates(every // max(size, 1), every % max(size, 1), divided, neighbours)
+
+
+Pairs = set[tuple[int, int]]
+
+
+def _divided(members: Sequence[int], records: Sequence[Comparable]) -> tuple[Pairs, int]:
+    """Return the pairs of a large block that share something finer, and how many records
+    share all of it with too many others.
+    """
+    finer = {member: finer_keys(records[member]) for member in members}
+    pairs: Pairs = set()
+    _divide(members, 0, finer, pairs)
+    left_over = 0
+    for block in _grouped(members, ("|".join(finer[member]) for member in members)):
+        if len(block) > LARGEST_BLOCK:
+            left_over += len(block)
+            for place, member in enumerate(block):
+                pairs.update((member, other) for other in block[place + 1 : place + 1 + NEIGHBOURS])
+    return pairs, left_over
+
+
+def _divide(
+    block: Sequence[int], column: int, finer: Mapping[int, tuple[str, ...]], pairs: Pairs
+) -> None:
+    """Add the pairs of a block that agree in some of the columns from `column` on."""
+    for following in range(column, _COLUMNS):
+        for part in _grouped(block, (finer[member][following] for member in block)):
+            if len(part) <= LARGEST_BLOCK:
+                pairs.update(combinations(part, 2))
+            else:
+                _divide(part, following + 1, finer, pairs)
+
+
+def _grouped(members: Iterable[int], keys: Iterable[str]) -> Iterator[list[int]]:
+    """Yield the members that share a key, empty keys apart, in their order."""
+    groups: dict[str, list[int]] = {}
+    for member, key in zip(members, keys, strict=True):
+        if key:
+            groups.setdefault(key, []).append(member)
+    return (group for group in groups.values() if len(group) > 1)
