@@ -66,8 +66,8 @@ class Comparison:
     """All the evidence about one pair.
 
     `years` is the distance in years, None if unknown; `fullname` that the same people are
-    named by forename; `naming` how far the less telling title names one work; `translated` that one
-    title is English and the other is not; `supplement` that a page has a letter in front.
+    named by forename; `naming` how far the less telling title names one work; `translated` that of two
+    unlike titles at one place one is English and the other is not; `supplement` that a page has a letter in front.
     """
 
     title: Wording
@@ -91,21 +91,25 @@ class Comparison:
 
 def compare(a: Comparable, b: Comparable) -> Comparison:
     """Return the evidence about two records."""
+    title = compare_titles(a.title, b.title)
+    place = compare_pages(a.pages, b.pages)
     return Comparison(
-        title=compare_titles(a.title, b.title),
+        title=title,
         people=compare_names(a.names, b.names),
         fullname=_same_full_name(a.names, b.names),
         years=None if a.year is None or b.year is None else abs(a.year - b.year),
         journal=_journal(a, b),
         volume=_value(a.volume, b.volume),
         issue=_value(a.issue, b.issue),
-        place=compare_pages(a.pages, b.pages),
+        place=place,
         doi=_value(a.doi, b.doi),
         pmid=_value(a.pmid, b.pmid),
         cochrane=_cochrane(a.cochrane, b.cochrane),
-        abstract=_abstract(a.abstract, b.abstract),
-        naming=min(a.title.naming, b.title.naming),
-        translated=_is_english(a.title) != _is_english(b.title),
+        abstract=Field.UNKNOWN if title is Wording.UNLIKE else _abstract(a.abstract, b.abstract),
+        naming=min(a.naming, b.naming),
+        translated=title is Wording.UNLIKE
+        and place is Place.RANGE
+        and _is_english(a.title) != _is_english(b.title),
         kinds=Field.SAME if a.title.kind == b.title.kind else Field.CLASH,
         genres=_genres(a.genre, b.genre),
         supplement="supplement" in (a.pages.kind, b.pages.kind),

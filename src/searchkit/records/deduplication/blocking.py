@@ -19,7 +19,16 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from searchkit.records.deduplication.comparable import Comparable
+from searchkit.records.deduplication.comparable import (
+    cochrane_number,
+    doi_form,
+    pages_of,
+    pmid_form,
+)
+from searchkit.records.deduplication.locations import read_pages, volume_number
+from searchkit.records.deduplication.names import first_family
+from searchkit.records.deduplication.titles import read_title
+from searchkit.records.record import Record
 
 if TYPE_CHECKING:
     import numpy as np
@@ -50,16 +59,14 @@ class Candidates:
     neighbours: int
 
 
-def block_keys(record: Comparable) -> list[str]:
+def block_keys(record: Record) -> list[str]:
     """Return the keys under which a record is filed.
 
-    >>> from searchkit.records.deduplication.comparable import comparable
-    >>> from searchkit.records.record import Record
-    >>> block_keys(comparable(Record(title="Sleep in rats", year=2019, volume="5", pages="12-9")))
+    >>> block_keys(Record(title="Sleep in rats", year=2019, volume="5", pages="12-9"))
     ['tsleepinrats', 'winratssleep|2019', 'p5|12|2019']
     """
     keys: list[str] = []
-    title = record.title
+    title = read_title(record.title, record.title_original)
     for form in title.forms:
         keys.append("t" + form)
         if len(form) > _START:
@@ -68,41 +75,46 @@ def block_keys(record: Comparable) -> list[str]:
     for head in title.heads:
         if len(head) > _START:
             keys.append("t" + head)
-    family = record.names.families[0][-1] if record.names.families else ""
+    family = first_family(record.authors)
     year = record.year or ""
     if title.words:
         longest = sorted(set(title.words.split()), key=len)[-_LONGEST_WORDS:]
         keys.append(f"w{''.join(sorted(longest))}|{family or year}")
-    if record.doi:
-        keys.append("d" + record.doi)
+    doi = doi_form(record.doi)
+    if doi:
+        keys.append("d" + doi)
     if record.pmid:
-        keys.append("m" + record.pmid)
-    page, volume = record.pages.first, record.volume
+        keys.append("m" + pmid_form(record.pmid))
+    volume = volume_number(record.volume, record.year)
+    page = pages_of(record, volume).first
     if page and volume:
-        keys.append(f"p{volume}|{page}|{family or year}")
-        keys.append(f"q{volume}|{page}|{year}")
+        keys.append(f"p{volume}|{page}|{year}")
+        if family:
+            keys.append(f"q{volume}|{page}|{family}")
     if family:
         if page:
             keys.append(f"f{family}|{page}|{year}")
         if volume:
             keys.append(f"v{family}|{volume}|{record.issue}|{year}")
-    if record.cochrane and record.cochrane != "?":
-        keys.append("c" + record.cochrane)
+    cochrane = cochrane_number(record)
+    if cochrane:
+        keys.append("c" + cochrane)
     return keys
 
 
-def finer_keys(record: Comparable) -> tuple[str, ...]:
+def finer_keys(record: Record) -> tuple[str, ...]:
     """Return what divides a block that is too large: year, author, page, title, DOI."""
+    title = read_title(record.title, record.title_original)
     return (
         str(record.year or ""),
-        record.names.families[0][-1] if record.names.families else "",
-        record.pages.first,
-        record.title.forms[0] if record.title.forms else "",
-        record.doi,
+        first_family(record.authors),
+        read_pages(record.pages).first,
+        title.forms[0] if title.forms else "",
+        doi_form(record.doi),
     )
 
 
-def candidates(records: Sequence[Comparable]) -> Candidates:
+def candidates(records: Sequence[Record]) -> Candidates:
     """Return the pairs of records that share a key."""
     hashes, counts = array("q"), array("q")
     for record in records:
@@ -112,7 +124,7 @@ def candidates(records: Sequence[Comparable]) -> Candidates:
     return _paired(hashes, counts, records)
 
 
-def _paired(hashes: array[int], counts: array[int], records: Sequence[Comparable]) -> Candidates:
+def _paired(hashes: array[int], counts: array[int], records: Sequence[Record]) -> Candidates:
     import numpy as np
 
     size = len(counts)
@@ -141,7 +153,7 @@ def _paired(hashes: array[int], counts: array[int], records: Sequence[Comparable
 Pairs = set[tuple[int, int]]
 
 
-def _divided(members: Sequence[int], records: Sequence[Comparable]) -> tuple[Pairs, int]:
+def _divided(members: Sequence[int], records: Sequence[Record]) -> tuple[Pairs, int]:
     """Return the pairs of a large block that share something finer, and how many records
     share all of it with too many others.
     """

@@ -17,6 +17,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from searchkit.records.deduplication.folding import fold
 from searchkit.records.deduplication.locations import (
@@ -27,7 +29,7 @@ from searchkit.records.deduplication.locations import (
     volume_number,
 )
 from searchkit.records.deduplication.names import Names, read_names
-from searchkit.records.deduplication.titles import Title, read_title
+from searchkit.records.deduplication.titles import Naming, Title, naming, read_title
 from searchkit.records.record import Record
 
 _DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+")
@@ -68,6 +70,7 @@ class Comparable:
     """
 
     title: Title
+    naming: Naming
     names: Names
     year: int | None
     journal: str
@@ -90,14 +93,12 @@ def comparable(record: Record) -> Comparable:
     """Return the comparable form of a record."""
     journal = record.journal or record.journal_short
     volume = volume_number(record.volume, record.year)
-    pages = read_pages(record.pages)
-    if not volume and pages.first == "1" and pages.last != "1":
-        # Online first: the article counts its own pages until it has a place.
-        pages = NO_PAGES
-    doi = doi_form(record.doi)
-    pmid = _PMID.search(record.pmid) if record.pmid else None
+    pages = pages_of(record, volume)
+    facts = _journal_facts(journal)
+    title = read_title(record.title, record.title_original)
     return Comparable(
-        title=read_title(record.title, record.title_original, fold(journal)),
+        title=title,
+        naming=naming(title, facts.words),
         names=read_names(record.authors),
         year=record.year,
         journal=journal,
@@ -106,12 +107,21 @@ def comparable(record: Record) -> Comparable:
         volume=volume,
         issue=issue_number(record.issue, record.volume),
         pages=pages,
-        doi=doi,
-        pmid=pmid.group() if pmid else "",
-        cochrane=_cochrane(record, journal, doi),
-        genre=_genre(record.publication_types, journal),
+        doi=doi_form(record.doi),
+        pmid=pmid_form(record.pmid),
+        cochrane=cochrane_number(record) or ("?" if facts.cochrane else ""),
+        genre=_genre(record.publication_types) or facts.genre,
         abstract=record.abstract,
     )
+
+
+def pages_of(record: Record, volume: str) -> Pages:
+    """Return where the work stands in its volume.
+
+    Online first, an article counts its own pages from 1 until it has a place.
+    """
+    pages = read_pages(record.pages)
+    return NO_PAGES if not volume and pages.first == "1" and pages.last != "1" else pages
 
 
 def doi_form(text: str) -> str:
@@ -122,6 +132,12 @@ def doi_form(text: str) -> str:
     """
     found = _DOI.search(text) if text else None
     return found.group().lower().rstrip(".,;)") if found else ""
+
+
+def pmid_form(text: str) -> str:
+    """Return the digits of a PMID."""
+    found = _PMID.search(text) if text else None
+    return found.group() if found else ""
 
 
 def _issns(record: Record) -> frozenset[str]:
@@ -135,18 +151,29 @@ def _issns(record: Record) -> frozenset[str]:
     )
 
 
-def _cochrane(record: Record, journal: str, doi: str) -> str:
-    for text in (record.pages, doi, record.volume, record.issue):
-        if text and ("d0" in text or "D0" in text or "r0" in text or "R0" in text):
-            found = _COCHRANE.search(text.lower())
-            if found:
-                return found.group()
-    return "?" if _COCHRANE_JOURNAL.search(journal) else ""
+def cochrane_number(record: Record) -> str:
+    """Return the number that all versions of one Cochrane review share, or nothing."""
+    said = f"{record.pages} {record.doi} {record.volume} {record.issue}".lower()
+    if "cd0" in said or "mr0" in said:
+        found = _COCHRANE.search(said)
+        return found.group() if found else ""
+    return ""
 
 
-def _genre(types: tuple[str, ...], journal: str) -> str:
-    for name in types:
-        found = _GENRES.get(name.lower())
-        if found:
-            return found
-    return "preprint" if journal and _PREPRINT_SERVER.search(journal) else ""
+class _JournalFacts(NamedTuple):
+    words: str
+    genre: str
+    cochrane: bool
+
+
+@lru_cache(maxsize=1 << 15)
+def _journal_facts(journal: str) -> _JournalFacts:
+    return _JournalFacts(
+        fold(journal),
+        "preprint" if _PREPRINT_SERVER.search(journal) else "",
+        _COCHRANE_JOURNAL.search(journal) is not None,
+    )
+
+
+def _genre(types: tuple[str, ...]) -> str:
+    return next((_GENRES[name] for name in map(str.lower, types) if name in _GENRES), "")

@@ -19,8 +19,10 @@ import unicodedata
 
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,80}>")
 _TEX_ACCENT = re.compile(r"\\[`'^\"~=.uvHtcdbkr](?=[{a-zA-Z])")
-_APOSTROPHE = re.compile(r"(?<=\w)['’‘`ʼ′](?=\w)")
+_APOSTROPHES = re.compile(r"['’‘`ʼ′]")
 _GAP = re.compile(r"[\W_]+")
+_ASCII_WORDS = "".join(chr(n).lower() if chr(n).isalnum() else " " for n in range(128))
+"""For `str.translate`: lower case, and a space for everything that is no letter or digit."""
 _COMBINING = re.compile(r"[̀-ͯ]+")
 
 _LETTERS = str.maketrans(
@@ -57,13 +59,15 @@ def plain(text: str) -> str:
 
 def words_of(text: str) -> str:
     """Return a text that is already plain as words with one space between."""
-    if "'" in text or not text.isascii():
-        text = _APOSTROPHE.sub("", text)
-    return _GAP.sub(" ", text).strip()
+    if text.isascii():
+        return " ".join(text.replace("'", "").translate(_ASCII_WORDS).split())
+    return _GAP.sub(" ", _APOSTROPHES.sub("", text)).strip()
 
 
 def fold(text: str) -> str:
     """Return a text as plain words with one space between."""
+    if text.isascii() and text.isalpha():
+        return text.lower()
     return words_of(plain(text))
 
 

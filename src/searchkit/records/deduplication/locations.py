@@ -24,6 +24,7 @@ _COUNT = re.compile(r"^\W*\d+\s*(?:p|pp|pages|pgs|leaves)\b\.?\W*$", re.IGNORECA
 _MONTH = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b", re.IGNORECASE)
 _NONE = re.compile(r"^(?:no|not|none|n/?a|unknown|in press|ahead|publish)\b(?!\.?\s*\d)", re.IGNORECASE)
 _LEADING = re.compile(r"^\W*(?:vol(?:ume)?\.?\s*)?([a-z]{0,2}\d+|[ivxlc]+)\b", re.IGNORECASE)
+_DATE = re.compile(r"\W*\d+-\d+-[a-z]", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+")
 _BRACKETED = re.compile(r"^\s*\d+\s*\((\d+)\)")
 _SUPPLEMENT = re.compile(r"s\d+")
@@ -56,6 +57,11 @@ def read_pages(text: str) -> Pages:
     A bare count (`215 p`) is no place. `123-8` is 123 to 128. An article number is told
     from a page by its small letter (`e12724`, BMJ's `c1804`) or by five digits and more.
     """
+    first, dash, last = text.partition("-")
+    if first.isdecimal() and (not dash or last.isdecimal()):
+        first = first.lstrip("0") or "0"
+        kind = "locator" if not dash and len(first) > _LOCATOR_DIGITS else "page"
+        return Pages(first, _filled(first, last) if dash else first, kind)
     text = text.strip()
     if not text or _NONE.match(text) or _COUNT.match(text) or _MONTH.search(text):
         return NO_PAGES
@@ -92,16 +98,22 @@ def _filled(first: str, last: str) -> str:
 
 def volume_number(text: str, year: int | None) -> str:
     """Return a volume's number, or nothing for a year, a month or a word in its place."""
+    if text.isdecimal():
+        number = text.lstrip("0")
+        return "" if len(number) == 4 and _is_year(number, year) else number
     text = text.strip()
     found = _LEADING.match(text) if text else None
-    if found is None:
+    if found is None or _DATE.match(text):
         return ""
     number = found.group(1).lower()
-    if number.isdigit():
+    if number.isdecimal():
         number = number.lstrip("0")
-        is_year = len(number) == 4 and year is not None and abs(int(number) - year) <= 1
-        return "" if is_year or re.match(r"\W*\d+-\d+-[a-z]", text, re.IGNORECASE) else number
+        return "" if len(number) == 4 and _is_year(number, year) else number
     return str(_from_roman(number)) if set(number) <= set(_ROMAN) else number
+
+
+def _is_year(number: str, year: int | None) -> bool:
+    return year is not None and abs(int(number) - year) <= 1
 
 
 def _from_roman(text: str) -> int:
@@ -118,6 +130,8 @@ def issue_number(issue: str, volume: str) -> str:
     >>> issue_number("3-B", "73"), issue_number("", "4 (1)"), issue_number("SUPPL. 1", "35")
     ('3', '1', 's1')
     """
+    if issue.isdecimal():
+        return issue.lstrip("0")
     text = issue.strip().lower()
     if not text:
         found = _BRACKETED.match(volume)

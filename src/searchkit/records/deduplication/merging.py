@@ -2,14 +2,16 @@
 
 Nothing is thrown away by merging: the cluster keeps its members as they were received, and
 the merged record holds all DOIs and PMIDs (the first as its own, the others among
-`identifiers`), all provenance, all keywords, headings, types and links.
+`identifiers`), all provenance, all keywords, headings, types and links. `MERGED_BY` says
+for each field how one value comes from several.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import fields
+from typing import Any, TypeVar
 
 from searchkit.records.deduplication.comparable import doi_form
 from searchkit.records.deduplication.locations import read_pages
@@ -24,88 +26,121 @@ def merge(records: Sequence[Record]) -> Record:
     >>> from searchkit.records.record import Provenance
     >>> one = Record(title="SLEEP", pages="12-9", doi="10.1000/a",
     ...              provenance=(Provenance(database="Embase"),))
-    >>> other = Record(title="Sleep", pages="12", pmid="77",
+    >>> other = Record(title="Sleep", pages="12", pmid="77", doi="10.1000/b2",
     ...                provenance=(Provenance(database="MEDLINE"),))
     >>> whole = merge([one, other])
-    >>> whole.title, whole.pages, whole.doi, whole.pmid
-    ('Sleep', '12-9', '10.1000/a', '77')
+    >>> whole.title, whole.pages, whole.doi, whole.pmid, whole.identifiers
+    ('Sleep', '12-9', '10.1000/a', '77', (Identifier(scheme='doi', value='10.1000/b2'),))
     >>> [found.database for found in whole.provenance]
     ['Embase', 'MEDLINE']
     """
     if len(records) == 1:
         return records[0]
-    dois = _distinct((record.doi for record in records), doi_form)
-    pmids = _distinct((record.pmid for record in records), str.strip)
-    title = max(records, key=lambda record: _readable(record.title)).title
-    titles = _distinct([title, *(record.title_original for record in records)], str.casefold)
-    return Record(
-        title=title,
-        title_original=next((other for other in titles if other != title), ""),
-        abstract=_longest(record.abstract for record in records),
-        authors=max((record.authors for record in records), key=_fullness),
-        year=_most_frequent(record.year for record in records if record.year is not None),
-        date=_longest(record.date for record in records),
-        journal=max((record.journal for record in records), key=_readable),
-        journal_short=_longest(record.journal_short for record in records),
-        volume=_most_frequent(record.volume for record in records if record.volume) or "",
-        issue=_most_frequent(record.issue for record in records if record.issue) or "",
-        pages=max((record.pages for record in records), key=_precision),
-        doi=dois[0] if dois else "",
-        pmid=pmids[0] if pmids else "",
-        identifiers=_united(
-            [
-                *(found for record in records for found in record.identifiers),
-                *(Identifier("doi", value) for value in dois[1:]),
-                *(Identifier("pmid", value) for value in pmids[1:]),
-            ]
-        ),
-        keywords=_distinct((word for r in records for word in r.keywords), str.casefold),
-        index_terms=_united(term for record in records for term in record.index_terms),
-        publication_types=_distinct(
-            (name for r in records for name in r.publication_types), str.casefold
-        ),
-        languages=_distinct((name for r in records for name in r.languages), str.casefold),
-        publisher=_longest(record.publisher for record in records),
-        place=_longest(record.place for record in records),
-        urls=_united(url for record in records for url in record.urls),
-        provenance=tuple(found for record in records for found in record.provenance),
-        extra=_united(pair for record in records for pair in record.extra),
-    )
+    merged: dict[str, Any] = {}
+    for name in _FIELDS:
+        values = [getattr(record, name) for record in records]
+        first = values[0]
+        alike = all(value == first for value in values) and name not in _ADDED_UP
+        merged[name] = first if alike else MERGED_BY[name](values)
+    more = [*_others("doi", records, merged["doi"], doi_form), *_others("pmid", records, merged["pmid"], str.strip)]
+    merged["identifiers"] = united([merged["identifiers"], more])
+    return Record(**merged)
 
 
-def _united(values: Iterable[T]) -> tuple[T, ...]:
-    return tuple(dict.fromkeys(values))
+def united(values: Iterable[Iterable[T]]) -> tuple[T, ...]:
+    """Return what any of the values holds, each thing once, in order."""
+    return tuple(dict.fromkeys(item for value in values for item in value))
 
 
-def _distinct(values: Iterable[str], form: Callable[[str], str]) -> tuple[str, ...]:
-    """Return the values in their order, those of equal form once, empty ones not at all."""
+def _united_words(values: Iterable[Iterable[str]]) -> tuple[str, ...]:
+    """Return what any of the values holds; the same word in other letters counts once."""
     found: dict[str, str] = {}
     for value in values:
-        if value:
-            found.setdefault(form(value) or value, value)
+        for word in value:
+            found.setdefault(word.casefold(), word)
     return tuple(found.values())
 
 
+def _all(values: Iterable[tuple[T, ...]]) -> tuple[T, ...]:
+    return tuple(item for value in values for item in value)
+
+
+def _first(values: Iterable[str]) -> str:
+    return next(filter(None, values), "")
+
+
 def _longest(values: Iterable[str]) -> str:
-    return max(values, key=len, default="")
+    return max(values, key=len)
 
 
 def _most_frequent(values: Iterable[T]) -> T | None:
-    """Return the value given most often, of equals the first."""
-    counted = Counter(values).most_common(1)
+    """Return the value given most often, of equals the first; what is missing does not count."""
+    counted = Counter(value for value in values if value).most_common(1)
     return counted[0][0] if counted else None
 
 
-def _readable(text: str) -> tuple[bool, bool, int]:
-    """Rank a title: any before none, mixed case before capitals, then the longer."""
-    return bool(text), not text.isupper(), len(text)
+def _most_frequent_text(values: Iterable[str]) -> str:
+    return _most_frequent(values) or ""
 
 
-def _fullness(authors: tuple[Author, ...]) -> tuple[int, int]:
-    return len(authors), sum(len(author.name) for author in authors)
+def _most_readable(titles: Iterable[str]) -> str:
+    """Return a title in mixed case before one in capitals, of those the longest."""
+    return max(titles, key=lambda title: (bool(title), not title.isupper(), len(title)))
 
 
-def _precision(pages: str) -> tuple[bool, bool, int]:
-    """Rank page statements: a place before words, a range before a page, then the longer."""
-    seen = read_pages(pages)
-    return seen.known, "-" in pages or "–" in pages, len(pages)
+def _fullest(lists: Iterable[tuple[Author, ...]]) -> tuple[Author, ...]:
+    return max(lists, key=lambda names: (len(names), sum(len(author.name) for author in names)))
+
+
+def _most_precise(pages: Iterable[str]) -> str:
+    """Return a place before words, a range before a page, of those the longest."""
+    return max(pages, key=lambda text: (bool(read_pages(text).first), "-" in text or "–" in text, len(text)))
+
+
+MERGED_BY: Mapping[str, Callable[[Any], Any]] = {
+    "title": _most_readable,
+    "title_original": _longest,
+    "abstract": _longest,
+    "authors": _fullest,
+    "year": _most_frequent,
+    "date": _longest,
+    "journal": _most_readable,
+    "journal_short": _longest,
+    "volume": _most_frequent_text,
+    "issue": _most_frequent_text,
+    "pages": _most_precise,
+    "doi": _first,
+    "pmid": _first,
+    "identifiers": united,
+    "keywords": _united_words,
+    "index_terms": united,
+    "publication_types": _united_words,
+    "languages": _united_words,
+    "publisher": _longest,
+    "place": _longest,
+    "urls": united,
+    "provenance": _all,
+    "extra": united,
+}
+"""For each field of a record the function from the values of the members to one value."""
+
+_ADDED_UP = frozenset(("provenance",))
+"""Two equal occurrences are two occurrences."""
+_FIELDS = tuple(field.name for field in fields(Record))
+
+
+def _others(
+    scheme: str, records: Sequence[Record], chosen: str, form: Callable[[str], str]
+) -> list[Identifier]:
+    """Return the identifiers of a scheme that differ from the one chosen."""
+    values = {getattr(record, scheme) for record in records}
+    if len(values) == 1:
+        return []
+    known = {form(chosen)}
+    others: list[Identifier] = []
+    for record in records:
+        value = getattr(record, scheme)
+        if value and (form(value) or value) not in known:
+            known.add(form(value) or value)
+            others.append(Identifier(scheme, value))
+    return others

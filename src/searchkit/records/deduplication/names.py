@@ -13,7 +13,8 @@ every word of it may be: agreement is sought between words, not positions.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from searchkit.records.deduplication.folding import fold
@@ -23,6 +24,7 @@ _PARTICLES = frozenset(
     "af al ap ben bin d da das de del della den der des di do dos du e el et ibn il la le les "
     "lo mac mc ter ten van vd vande vander von y zu zum zur jr sr iii dr prof".split()
 )
+_VOWELS = frozenset("aeiouy")
 _NOBODY = frozenset(("unknown", "anonymous", "anon", "no authors listed", "na", "n a", "none", "et al"))
 _JOINED = re.compile(r"\s+and\s+|\s*;\s*|\s*\n\s*|(?<=[A-Z])\.(?=[^\W\d_][^\W\d_]|[A-Z]['’])")
 _ET_AL = re.compile(r"[,;\s]*\bet\.? al\b\.?.*$", re.IGNORECASE | re.DOTALL)
@@ -47,45 +49,69 @@ NO_NAMES = Names((), frozenset(), "", "")
 
 def read_names(authors: Iterable[Author]) -> Names:
     """Return the comparable form of the authors; nobody known gives empty families."""
-    families: list[tuple[str, ...]] = []
+    people = [person for author in authors for person in _people(author)]
+    if not people:
+        return NO_NAMES
     words: set[str] = set()
-    initials = given = ""
-    for surname, forename in _spread(authors):
-        parts = surname.split()
-        known = tuple([p for p in parts if len(p) > 1 and p not in _PARTICLES]) or tuple(parts)
-        if not known:
-            continue
-        if not families:
-            initials, given = _forename(parts, forename)
-        families.append(known)
-        words.update(known)
-        if forename:
-            words.update([word for word in forename.split() if len(word) > 1])
-    return Names(tuple(families), frozenset(words), initials, given) if families else NO_NAMES
+    for family, forenames in people:
+        words.update(family)
+        words.update(forenames)
+    family, forenames = people[0]
+    return Names(
+        families=tuple([family for family, _ in people]),
+        words=frozenset([word for word in words if len(word) > 1] or words),
+        initials="".join([word if _is_initials(word) else word[0] for word in forenames]),
+        given=next((word for word in forenames[:1] if not _is_initials(word)), ""),
+    )
 
 
-def _spread(authors: Iterable[Author]) -> Iterator[tuple[str, str]]:
-    """Yield surname and forename, folded, of every person, however they were joined."""
+def first_family(authors: Sequence[Author]) -> str:
+    """Return the last word of the first author's surname, or nothing.
+
+    >>> first_family([Author("van der Berg", "Anna"), Author("Li", "X.")])
+    'berg'
+    """
     for author in authors:
-        given = author.given or author.initials
-        if author.family and given:
-            if author.family.lower() not in _NOBODY:
-                yield fold(author.family), fold(given)
+        for family, _ in _people(author):
+            return family[-1]
+    return ""
+
+
+def _people(author: Author) -> Sequence[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Return surname and forenames, in words, of every person that one author entry names."""
+    given = author.given or author.initials
+    if author.family and given:
+        return _person(author.family, given)
+    return _joined(author.family or author.collective)
+
+
+@lru_cache(maxsize=1 << 16)
+def _person(family: str, given: str) -> Sequence[tuple[tuple[str, ...], tuple[str, ...]]]:
+    surname = fold(family)
+    if not surname or surname in _NOBODY:
+        return ()
+    parts = surname.split()
+    if len(parts) > 1:
+        parts = [word for word in parts if len(word) > 1 and word not in _PARTICLES] or parts
+    return ((tuple(parts), tuple(fold(given).split())),)
+
+
+@lru_cache(maxsize=1 << 14)
+def _joined(text: str) -> Sequence[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Return the people of a text that does not part surname and forename by itself."""
+    found: list[tuple[tuple[str, ...], tuple[str, ...]]] = []
+    for name in _JOINED.split(_ET_AL.sub("", text)):
+        family, comma, given = name.partition(",")
+        if comma:
+            found.extend(_person(family, given))
             continue
-        joined = author.family or author.collective
-        for name in _JOINED.split(_ET_AL.sub("", joined)):
-            family, comma, rest = name.partition(",")
-            surname = fold(family)
-            if surname and surname not in _NOBODY:
-                yield surname, fold(rest) if comma else ""
+        surname = fold(family)
+        words = surname.split()
+        known = [word for word in words if len(word) > 1 and word not in _PARTICLES] or words
+        if known and surname not in _NOBODY:
+            found.append((tuple(known), tuple([word for word in words if len(word) == 1])))
+    return found
 
 
-def _forename(parts: list[str], forename: str) -> tuple[str, str]:
-    """Return initials and spelled-out forename of the first author."""
-    if not forename:
-        return "".join([part[0] for part in parts]), ""
-    tokens = forename.split()
-    first = tokens[0]
-    run_together = len(tokens) == 1 and len(first) <= 3 and not first[1:].strip("bcdfghjklmnpqrstvwxz")
-    initials = first if run_together else "".join([token[0] for token in tokens])
-    return initials, "" if run_together or len(first) < 2 else forename
+def _is_initials(word: str) -> bool:
+    return len(word) == 1 or (len(word) <= 3 and _VOWELS.isdisjoint(word))

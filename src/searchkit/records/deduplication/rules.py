@@ -32,9 +32,9 @@ from searchkit.records.deduplication.agreement import (
 )
 from searchkit.records.deduplication.comparable import Comparable, comparable
 from searchkit.records.deduplication.titles import Naming
-from searchkit.records.deduplication.wording import Wording
+from searchkit.records.deduplication.wording import Wording, compare_titles
 
-__all__ = ["RULES", "UNLIKE", "Decision", "Rule", "Verdict", "comparable", "decide"]
+__all__ = ["RULES", "UNLIKE", "Decision", "Rule", "Verdict", "comparable", "decide", "related"]
 
 
 class Verdict(enum.StrEnum):
@@ -71,6 +71,19 @@ def decide(a: Comparable, b: Comparable) -> Decision:
     """Return the decision on two records."""
     evidence = compare(a, b)
     return Decision(next(rule for rule in RULES if rule.holds(evidence)), evidence)
+
+
+def related(a: Comparable, b: Comparable) -> bool:
+    """Say whether a pair can be anything but different; quicker than to decide it.
+
+    Unlike titles need a shared identifier or a shared page to be worth a look.
+    """
+    return (
+        a.pages.first == b.pages.first != ""
+        or (a.doi == b.doi != "")
+        or (a.pmid == b.pmid != "")
+        or compare_titles(a.title, b.title) is not Wording.UNLIKE
+    )
 
 
 _TITLE_AGREES = frozenset((Wording.EQUAL, Wording.MISSPELT))

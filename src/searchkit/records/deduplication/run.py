@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 
 from searchkit.records.deduplication.agreement import Comparison
@@ -11,7 +13,7 @@ from searchkit.records.deduplication.blocking import candidates
 from searchkit.records.deduplication.clustering import Refused, cluster
 from searchkit.records.deduplication.comparable import Comparable, comparable
 from searchkit.records.deduplication.merging import merge
-from searchkit.records.deduplication.rules import RULES, Decision, Verdict, decide
+from searchkit.records.deduplication.rules import RULES, Decision, Verdict, decide, related
 from searchkit.records.deduplication.rulings import Ruling, record_key
 from searchkit.records.record import Record
 
@@ -100,8 +102,13 @@ def deduplicate(records: Iterable[Record], decisions: Iterable[Ruling] = ()) -> 
     when they contradict each other.
     """
     received = tuple(records)
-    compared = [comparable(record) for record in received]
-    found = candidates(compared)
+    with _collector_paused():
+        return _deduplicate(received, decisions)
+
+
+def _deduplicate(received: tuple[Record, ...], decisions: Iterable[Ruling]) -> Deduplication:
+    found = candidates(received)
+    compared = _Compared(received)
     same, look = _decided(compared, zip(found.left.tolist(), found.right.tolist(), strict=True))
     ruled, unmet = _ruled(received, decisions)
     joined = [pair for pair, verdict in ruled.items() if verdict is Verdict.SAME]
@@ -146,14 +153,45 @@ def deduplicate(records: Iterable[Record], decisions: Iterable[Ruling] = ()) -> 
     return Deduplication(received, works, to_look_at, counts)
 
 
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Keep the cyclic garbage collector out of the way: nothing here makes cycles, and with
+    millions of living records its passes take longer than the comparisons.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+class _Compared(dict[int, Comparable]):
+    """The comparable forms by position, made when first asked for: most records of a large
+    library are never a candidate.
+    """
+
+    def __init__(self, records: Sequence[Record]) -> None:
+        super().__init__()
+        self._records = records
+
+    def __missing__(self, position: int) -> Comparable:
+        self[position] = found = comparable(self._records[position])
+        return found
+
+
 def _decided(
-    compared: Sequence[Comparable], pairs: Iterable[tuple[int, int]]
+    compared: Mapping[int, Comparable], pairs: Iterable[tuple[int, int]]
 ) -> tuple[list[Pair], list[Pair]]:
     """Return the pairs that are the same, strongest first, and those to be looked at."""
     same: list[Pair] = []
     look: list[Pair] = []
     for left, right in pairs:
-        decision = decide(compared[left], compared[right])
+        one, other = compared[left], compared[right]
+        if not related(one, other):
+            continue
+        decision = decide(one, other)
         if decision.verdict is not Verdict.DIFFERENT:
             (same if decision.verdict is Verdict.SAME else look).append(_pair(left, right, decision))
     strength = {rule.name: place for place, rule in enumerate(RULES)}

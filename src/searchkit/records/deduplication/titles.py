@@ -2,14 +2,14 @@
 
 Databases put notes behind a title (`[Review] [33 refs]`, `[Erratum appears in ...]`,
 `[Chinese]`), set a translation in brackets, and head many different items alike
-(`Editorial`). `read_title` takes the notes away, keeps the bracketed translation as a form
-of its own, and says whether the title names one work at all.
+(`Editorial`). `read_title` takes the notes away and keeps the bracketed translation as a form
+of its own; `naming` says whether the title names one work at all.
 
 >>> read_title("Etude du sommeil chez l'enfant. [A study of sleep in children]").forms
 ('etudedusommeilchezlenfant', 'astudyofsleepinchildren')
 >>> read_title("Erratum: Sleep in children").kind
 'correction'
->>> read_title("Editor's comments").naming.name
+>>> naming(read_title("Editor's comments"), "").name
 'HEADING'
 """
 
@@ -65,7 +65,7 @@ _KINDS = (
 _KINDS_FORM = re.compile("|".join(f"(?P<{name}>{form})" for name, form in _KINDS))
 _RETRACTED = re.compile(r"^\W*(retracted|withdrawn)( article)?\s*[:.\]]\s*")
 _GROUP = re.compile(r"[\[(]([^\[\]()]*(?:\([^()]*\)[^\[\]()]*)*)[\])]?")
-_BREAK = re.compile(r"(?<=\w\w)\s*(?:[:?!.;]|\s[-–—]|--)\s+")
+_BREAKS = (": ", " - ", "? ", ". ", " – ", " — ", "--", "! ", "; ", " : ")
 _WORDY = 3
 _SPECIFIC_WORDS = 3
 _SPECIFIC_LETTERS = 18
@@ -86,26 +86,20 @@ class Title(NamedTuple):
 
     `words` are plain words; `forms` holds the compact spellings (the title, then the
     translation or original title beside it); `heads` the compact parts before a subtitle;
-    `kind` is empty for a work and else says which notice it is; `naming` says how far the
-    title tells this work from others.
+    `kind` is empty for a work and else says which notice it is.
     """
 
     words: str
     forms: tuple[str, ...]
     heads: tuple[str, ...]
     kind: str
-    naming: Naming
 
 
-NO_TITLE = Title("", (), (), "", Naming.HEADING)
+NO_TITLE = Title("", (), (), "")
 
 
-def read_title(text: str, original: str = "", journal: str = "") -> Title:
-    """Return the comparable form of a title.
-
-    `original` is the title in the language of the work, `journal` the journal's title as
-    plain words: a heading that repeats the journal's name still names no work.
-    """
+def read_title(text: str, original: str = "") -> Title:
+    """Return the comparable form of a title; `original` is the title in its own language."""
     bare = plain(text)
     if bare.startswith(("retract", "withdraw", "[retract", "[withdraw")):
         bare = _RETRACTED.sub("", bare)
@@ -116,18 +110,17 @@ def read_title(text: str, original: str = "", journal: str = "") -> Title:
     if words in _NOTHING:
         return NO_TITLE
     notice = _KINDS_FORM.match(bare.lstrip("[( \"'“"))
-    kind = notice.lastgroup or "" if notice else ""
-    forms = [words.replace(" ", "")]
-    others = [words_of(group) for group in inside]
-    if original:
-        others.append(words_of(_without_notes(plain(original))[0]))
-    for other in others:
-        form = other.replace(" ", "")
-        if form and form not in forms:
-            forms.append(form)
-    parts = _BREAK.split(bare, maxsplit=1)
-    heads = (words_of(parts[0]).replace(" ", ""),) if len(parts) > 1 else ()
-    return Title(words, tuple(forms), heads, kind, _naming(words, journal))
+    form = words.replace(" ", "")
+    forms: tuple[str, ...] = (form,)
+    if original or inside:
+        others = [*inside, words_of(_without_notes(plain(original))[0])]
+        compacted = [other.replace(" ", "") for other in others]
+        forms = tuple(dict.fromkeys([form, *(other for other in compacted if other)]))
+    cuts = [bare.index(sign) for sign in _BREAKS if sign in bare]
+    heads = (words_of(bare[: min(cuts)]).replace(" ", ""),) if cuts else ()
+    if heads == (form,):
+        heads = ()
+    return Title(words, forms, heads, (notice.lastgroup or "") if notice else "")
 
 
 def _without_notes(bare: str) -> tuple[str, list[str]]:
@@ -168,12 +161,21 @@ def _is_notice(content: str) -> bool:
     )
 
 
-def _naming(words: str, journal: str) -> Naming:
-    tokens = words.split()
-    known = set(journal.split())
-    telling = [w for w in tokens if w not in _STANDING and not w.isdigit()]
-    standing = any(w in _STANDING and w not in _SMALL for w in tokens)
-    if not telling or (standing and known.issuperset(telling)):
+def naming(title: Title, journal: str) -> Naming:
+    """Say how far a title names one work; `journal` is the journal's title as plain words,
+    for a heading that repeats the journal's name is still a heading.
+
+    >>> naming(read_title("Remarks from Brain: editor's comments"), "brain").name
+    'HEADING'
+    >>> naming(read_title("Stroke rehabilitation"), "brain").name
+    'BRIEF'
+    """
+    tokens = title.words.split()
+    telling = [word for word in tokens if word not in _STANDING and not word.isdigit()]
+    if len(telling) >= _SPECIFIC_WORDS and len(telling) == len(tokens):
+        return Naming.WORK
+    standing = any(word in _STANDING and word not in _SMALL for word in tokens)
+    if not telling or (standing and set(journal.split()).issuperset(telling)):
         return Naming.HEADING
-    enough = len(tokens) >= _SPECIFIC_WORDS and len(words) >= _SPECIFIC_LETTERS
-    return Naming.WORK if enough or len(words) > 2 * _SPECIFIC_LETTERS else Naming.BRIEF
+    enough = len(tokens) >= _SPECIFIC_WORDS and len(title.words) >= _SPECIFIC_LETTERS
+    return Naming.WORK if enough or len(title.words) > 2 * _SPECIFIC_LETTERS else Naming.BRIEF

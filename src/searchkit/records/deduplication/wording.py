@@ -40,6 +40,8 @@ _ROMAN = frozenset("i ii iii iv v vi vii viii ix x xi xii".split())
 _COUNTED = frozenset("one two three four five six first second third fourth fifth sixth".split())
 _SMALL = frozenset("a an the of in on for and to with by at from as or".split())
 _PART = re.compile(r"(part|no|number|volume|vol|chapter|paper|phase|section|study|report)?([ivx]+|\d+)(?!\d*[a-z]{0,2}year)")
+_FOOTNOTES = frozenset(("1", "a", "i", "x"))
+"""What is left of a footnote's mark behind a title."""
 _OPPOSED = (
     ("hyper", "hypo"), ("inter", "intra"), ("pre", "post"), ("micro", "macro"), ("pre", "per"),
     ("over", "under"), ("male", "female"), ("afferent", "efferent"), ("ab", "ad"), ("exo", "endo"),
@@ -128,7 +130,7 @@ def _shortened(a: Title, b: Title) -> Wording | None:
     for whole in long.forms:
         if whole.startswith(form) and (len(form) >= _LONG or form in long.heads):
             rest = whole[len(form) :]
-            return Wording.RENUMBERED if _PART.match(rest) else Wording.SHORTENED
+            return Wording.RENUMBERED if _PART.match(rest) and rest not in _FOOTNOTES else Wording.SHORTENED
         if whole.endswith(form) and len(form) >= _LONG:
             return Wording.SHORTENED
     if any(_slip(form, head) for head in long.heads):
