@@ -43,17 +43,23 @@ Piece: TypeAlias = Text | Wildcard
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One word, possibly with wildcards; it may hold a hyphen or an apostrophe."""
+    """One word, possibly with wildcards; it may hold a hyphen or an apostrophe.
+
+    With `variants` the platform also finds forms of its own choice: inflections, spellings,
+    headings that it maps the word to.
+    """
 
     pieces: tuple[Piece, ...]
+    variants: bool = field(default=False, kw_only=True)
     span: Span = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words that stand next to one another in this order."""
+    """Words that stand next to one another in this order; `variants` as with a term."""
 
     words: tuple[Term, ...]
+    variants: bool = field(default=False, kw_only=True)
     span: Span = field(default=NOWHERE, compare=False)
 
 
@@ -291,13 +297,17 @@ def describe_term(term: Term) -> str:
     return out
 
 
+def _marked(node: Term | Phrase) -> str:
+    return " and variants" if node.variants else ""
+
+
 def describe(node: Node) -> str:
     """Return one line that says what a node is, without its operands."""
     match node:
         case Term():
-            return f"term {describe_term(node)}"
+            return f"term {describe_term(node)}{_marked(node)}"
         case Phrase():
-            return "phrase"
+            return f"phrase{_marked(node)}"
         case Heading():
             marks = [node.vocabulary]
             marks += ["exploded"] if node.explode else []

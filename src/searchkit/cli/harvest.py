@@ -1,0 +1,234 @@
+"""`searchkit run`: a strategy sent to a source; its records in a file, or hit counts only."""
+
+from __future__ import annotations
+
+import json
+import sys
+import uuid
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+import searchkit
+from searchkit.cli import EXIT_FINDING
+from searchkit.cli.reading import read_text, show, summary
+from searchkit.diagnostics import NOWHERE, Diagnostic, Severity
+from searchkit.errors import SearchkitError, StrategyError
+from searchkit.query.strategy import Strategy
+from searchkit.records.formats import format_for, write
+from searchkit.records.record import Record
+from searchkit.sources import SOURCES, Connection, connect
+from searchkit.sources.driver import Tally
+from searchkit.sources.places import Row, diagnostics_of, shortfall
+from searchkit.sources.report import Run
+from searchkit.translate import Translation
+
+PATH = click.Path(dir_okay=False, path_type=Path)
+
+
+@click.command()
+@click.argument("file", metavar="FILE")
+@click.option("--source", default="pubmed", show_default=True, help="Where to search.")
+@click.option("--out", type=PATH, help="File for the records: .ris, .csv, .jsonl ...")
+@click.option("--count", "only_count", is_flag=True, help="Only show the hits of every line.")
+@click.option("--json", "as_json", is_flag=True, help="With --count: print JSON.")
+@click.option(
+    "--policy",
+    type=click.Choice(["recall", "precision"]),
+    default="recall",
+    show_default=True,
+    help="Which way to err where the target cannot be exact.",
+)
+@click.option("--limit", type=click.IntRange(min=1), help="Take only the first N records.")
+@click.option("--email", default="", help="Your address, for the platform.")
+@click.option("--report", type=PATH, help="File for the run report (JSON).")
+def run(
+    *,
+    file: str,
+    source: str,
+    out: Path | None,
+    only_count: bool,
+    as_json: bool,
+    policy: str,
+    limit: int | None,
+    email: str,
+    report: Path | None,
+) -> None:
+    """Send the strategy in FILE (- for standard input) to a source and save its records.
+
+    The records are written when all of them have arrived; a run that fails or is stopped
+    leaves no file. The run report says what was sent, when, and what came of it.
+
+    Exit codes: 0 done, 1 the strategy has faults, 2 the call is wrong, 3 the harvest could
+    not be completed, 130 stopped with Ctrl-C.
+    """
+    target = SOURCES[source].platform
+    if not only_count:
+        if out is None:
+            raise click.UsageError("name a file with --out, or ask for hit counts with --count")
+        format_for(out)
+    search = _Search.read(file, target, policy)
+    search.tell_losses()
+    screen = _Screen(sys.stderr.isatty())
+    with connect(source, email=email, notify=screen.wait) as connection:
+        if only_count or out is None:
+            _count(connection, search, as_json=as_json)
+        else:
+            _harvest(_Task(connection, search, screen, out, limit, report))
+
+
+@dataclass(frozen=True)
+class _Search:
+    """The strategy as the user wrote it, and what the source is sent for it."""
+
+    file: str
+    strategy: Strategy
+    translation: Translation
+
+    @classmethod
+    def read(cls, file: str, target: str, policy: str) -> _Search:
+        """Read and translate; faults that forbid it are shown, and end the program."""
+        strategy = searchkit.parse(read_text(file))
+        search = cls(file, strategy, searchkit.translate(strategy, to=target, policy=policy))
+        told = search.translation.diagnostics
+        errors = [found for found in told if found.severity is Severity.ERROR]
+        search.show(errors)
+        if errors:
+            sys.exit(EXIT_FINDING)
+        if not search.translation.text:
+            raise StrategyError(
+                f"nothing of this strategy can be said to {target}",
+                help=f"`searchkit translate --to {target}` says why",
+            )
+        return search
+
+    def tell_losses(self) -> None:
+        """Say in one line that the search sent is not the one written, if so."""
+        told, effect = self.translation.diagnostics, self.translation.effect
+        if told:
+            click.echo(
+                f"translated for {self.translation.target}: {summary(told)};"
+                f" taken together: {effect.value}",
+                err=True,
+            )
+
+    def rows(self) -> list[Row]:
+        text = self.strategy.text
+        return [Row(one.number, one.span, text[slice(*one.span)]) for one in self.strategy.lines]
+
+    def show(self, diagnostics: Iterable[Diagnostic]) -> None:
+        told = list(diagnostics)
+        placed = [found for found in told if found.span != NOWHERE]
+        show(placed, self.strategy.text, self.file, err=True)
+        for found in told:
+            if found.span == NOWHERE:
+                click.echo(f"{found.severity.value}[{found.code.id}]: {found.message}", err=True)
+
+
+@dataclass(frozen=True)
+class _Screen:
+    """The line on the terminal that shows how far it is; silent anywhere else."""
+
+    on: bool
+
+    def show(self, text: str) -> None:
+        if self.on:
+            click.echo(f"\r\x1b[K{text}", err=True, nl=False)
+
+    def progress(self, tally: Tally) -> None:
+        found = tally.hit_count or 0
+        wanted = found if tally.limit is None else min(found, tally.limit)
+        filled = round(30 * tally.retrieved / wanted) if wanted else 30
+        self.show(f"{'█' * filled:░<30} {tally.retrieved:,} of {wanted:,} records")
+
+    def wait(self, seconds: float, reason: str) -> None:
+        self.show(f"{reason}; going on in {seconds:.0f} s")
+
+
+def _count(connection: Connection, search: _Search, *, as_json: bool) -> None:
+    """Print the hits of every line, as Ovid shows them; None where a line cannot be sent."""
+    said: list[Diagnostic] = []
+    counted: list[tuple[Row, int | None]] = []
+    for row, query in zip(search.rows(), search.translation.queries, strict=True):
+        page = connection.count(query) if query else None
+        hits = page.hit_count if page else None
+        counted.append((row, hits))
+        if not as_json:
+            shown = "-" if hits is None else f"{hits:,}"
+            click.echo(f"{row.number:>4}  {' '.join(row.text.split())}  {shown}")
+        told = diagnostics_of(page.warnings, [row]) if page else []
+        said += [found for found in told if found not in said]
+    total = counted[-1][1]
+    if as_json:
+        lines = [{"number": row.number, "text": row.text, "hit_count": n} for row, n in counted]
+        diagnostics = [found.to_json() for found in said]
+        answer = {"source": connection.source.platform, "lines": lines, "hit_count": total}
+        click.echo(json.dumps(answer | {"diagnostics": diagnostics}, ensure_ascii=False, indent=2))
+    else:
+        click.echo(f"hit count of the whole search: {total:,}")
+        search.show(said)
+
+
+@dataclass(frozen=True)
+class _Task:
+    connection: Connection
+    search: _Search
+    screen: _Screen
+    out: Path
+    limit: int | None
+    report: Path | None
+
+
+def _harvest(task: _Task) -> None:
+    """Write all records, then tell; when it fails, write no records and tell as well."""
+    source, query, identity = task.connection.source, task.search.translation.text, _new_id()
+    started = datetime.now().astimezone()
+    tally = Tally(limit=task.limit)
+
+    def progress(sums: Tally) -> None:
+        nonlocal tally
+        tally = sums
+        task.screen.progress(sums)
+
+    def records() -> Iterator[Record]:
+        for page, _ in task.connection.pages(
+            query, limit=task.limit, run=identity, progress=progress
+        ):
+            yield from page.records
+
+    error = "stopped before the end"
+    try:
+        write(records(), task.out)
+        error = ""
+    except SearchkitError as fault:
+        error = fault.message
+        raise
+    finally:
+        task.screen.show("")
+        said = diagnostics_of(tally.warnings, task.search.rows())
+        task.search.show([*said, *shortfall(tally)])
+        if task.report is not None:
+            ended = datetime.now().astimezone()
+            told = Run(
+                identity, source.platform, source.url, query, started, ended, tally, error=error
+            )
+            _save(told, task.report)
+    click.echo(
+        f"{source.platform}: hit count {tally.hit_count:,}, retrieved {tally.retrieved:,},"
+        f" in {task.out}"
+    )
+
+
+def _new_id() -> str:
+    return str(uuid.uuid4())
+
+
+def _save(told: Run, path: Path) -> None:
+    content = json.dumps(told.to_json(), ensure_ascii=False, indent=2)
+    try:
+        path.write_text(f"{content}\n", encoding="utf-8")
+    except OSError as fault:
+        click.echo(f"warning: the report {path} is not written: {fault.strerror}", err=True)

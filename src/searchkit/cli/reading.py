@@ -1,0 +1,67 @@
+"""What the commands share: reading the text of a strategy, and showing diagnostics."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from searchkit.diagnostics import Diagnostic, Severity, render
+from searchkit.errors import UsageError
+
+STDIN = "-"
+
+
+def read_text(path: str) -> str:
+    """Return the text of a file, or of standard input for `-`.
+
+    Raises UsageError when it is missing or no text.
+    """
+    try:
+        received = sys.stdin.buffer.read() if path == STDIN else Path(path).read_bytes()
+    except IsADirectoryError:
+        raise UsageError(f"{path} is a folder", help="name the file of the strategy") from None
+    except OSError as fault:
+        why = fault.strerror or str(fault)
+        raise UsageError(f"{path} cannot be read: {why}", help="check the name") from None
+    if b"\x00" in received[:4096] and not received.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise UsageError(f"{path} is not text", help="save the strategy as plain text first")
+    for encoding in (
+        "utf-16" if received.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8",
+        "cp1252",
+    ):
+        try:
+            return received.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise UsageError(f"{path} is in no known encoding", help="save it as UTF-8")
+
+
+def shown_name(path: str) -> str:
+    """Return the name that messages use for the text."""
+    return "<stdin>" if path == STDIN else path
+
+
+def show(diagnostics: Sequence[Diagnostic], text: str, path: str, *, err: bool) -> None:
+    """Draw diagnostics, in colour on a terminal only."""
+    if not diagnostics:
+        return
+    stream = sys.stderr if err else sys.stdout
+    drawn = render(diagnostics, text, name=shown_name(path), colour=stream.isatty())
+    click.echo(drawn, err=err, color=stream.isatty())
+
+
+def summary(diagnostics: Sequence[Diagnostic]) -> str:
+    """Return how many of each severity there are.
+
+    >>> summary([])
+    'nothing to report'
+    """
+    parts = []
+    for severity in Severity:
+        count = sum(found.severity is severity for found in diagnostics)
+        if count:
+            parts.append(f"{count} {severity.value}{'s' if count > 1 else ''}")
+    return ", ".join(parts) or "nothing to report"

@@ -1,0 +1,405 @@
+"""Codes of what a translation changes (T...): each with its page of documentation.
+
+Severity follows the effect on the person who searches: a note where the change is the
+platform's ordinary behaviour, a warning where the searcher may want to decide otherwise,
+an error where a line cannot be searched at all.
+"""
+
+from searchkit.diagnostics import Code, Severity
+
+FIELD_DIFFERS = Code(
+    "T001",
+    "field-differs",
+    Severity.NOTE,
+    """The target's field does not search the same parts of a record.
+
+Platforms cut records differently: PubMed's `[tiab]` also searches author keywords, Web of
+Science's `TS` also Keywords Plus. The nearest field is taken; with `recall` the one that
+loses nothing, even when it finds more, with `precision` the one that adds nothing.
+
+Example: `peer*.ti,ab.` becomes `peer*[tiab]`, which is broader.
+
+What to do: accept it, or report it in the documentation of the search. The message says
+what is added and what is left out.""",
+)
+
+FIELD_REPLACED = Code(
+    "T002",
+    "field-replaced",
+    Severity.WARNING,
+    """The target has no such field, so the words are searched as free text instead.
+
+Example: `randomized controlled trial.pt.` on Web of Science becomes the phrase in the
+topic field. It finds records that talk about such trials, and misses trials that do not
+call themselves so.
+
+What to do: use a limit or a search filter made for the platform.""",
+)
+
+FIELD_DROPPED = Code(
+    "T003",
+    "field-dropped",
+    Severity.WARNING,
+    """The target cannot search these values at all, so the part is left out.
+
+It happens with dates of entry and identifiers that only one database has. Left out of an
+AND it finds more, left out of an OR less; the effect says which.
+
+What to do: apply the restriction on the site, or after the export.""",
+)
+
+PROXIMITY_TO_AND = Code(
+    "T010",
+    "proximity-to-and",
+    Severity.WARNING,
+    """Words near one another are searched anywhere in the field instead.
+
+The target cannot say this nearness: PubMed allows no truncation, no alternatives and few
+fields in a proximity search, and many engines have none. AND finds everything that the
+nearness finds and more.
+
+Example: `(peer* adj3 support*).ti,ab.` on PubMed becomes `peer*[tiab] AND support*[tiab]`.
+
+What to do: accept the extra records; or write the words out without truncation.""",
+)
+
+ORDER_LOST = Code(
+    "T011",
+    "order-lost",
+    Severity.NOTE,
+    """The order of words near one another is not kept, because the target has no ordered operator.
+
+What to do: accept the extra records.""",
+)
+
+PROXIMITY_DISTRIBUTED = Code(
+    "T012",
+    "and-in-proximity",
+    Severity.WARNING,
+    """An AND or NOT stands inside a proximity operand, where its meaning is not documented.
+
+It is distributed: `(peer and worker) adj3 support` is read as "peer near support, and
+worker near support".
+
+What to do: check that this was meant.""",
+)
+
+PROXIMITY_APPROXIMATE = Code(
+    "T013",
+    "proximity-approximate",
+    Severity.WARNING,
+    """A chain of several words near one another is written as one proximity search.
+
+How a platform counts the distance among more than two words is not documented for all of
+them, so the sets may differ a little in both directions.
+
+Example: `(mental adj2 health adj2 service).ti,ab.` becomes `"mental health
+service"[tiab:~1]` on PubMed.
+
+What to do: compare hit counts.""",
+)
+
+DISTANCE_CAPPED = Code(
+    "T014",
+    "distance-capped",
+    Severity.WARNING,
+    """The distance is larger than the target takes.
+
+What to do: accept the largest distance, or use AND.""",
+)
+
+PROXIMITY_NARROWED = Code(
+    "T015",
+    "proximity-narrowed",
+    Severity.WARNING,
+    """Words near one another are written without their wildcards, so that nearness survives.
+
+This is what `--policy precision` does where a target allows no truncation in proximity.
+
+What to do: use `--policy recall`, or write out the forms that are meant.""",
+)
+
+STEM_TOO_SHORT = Code(
+    "T020",
+    "stem-too-short",
+    Severity.WARNING,
+    """A truncated word has fewer characters before its wildcard than the target asks for.
+
+PubMed takes a `*` only after four characters, Web of Science after three; a shorter stem is
+searched as it stands, so its longer forms are missed.
+
+Example: `ms*` on PubMed finds `ms` only.
+
+What to do: write out the words that are meant.""",
+)
+
+WILDCARD_WIDENED = Code(
+    "T021",
+    "wildcard-widened",
+    Severity.NOTE,
+    """A wildcard for a limited number of characters became one without limit.
+
+Example: `worker$1` becomes `worker*` on PubMed, which also finds `workerless`.
+
+What to do: accept it, or write out the forms that are meant (`--policy precision` does).""",
+)
+
+WILDCARD_ENUMERATED = Code(
+    "T022",
+    "wildcard-enumerated",
+    Severity.NOTE,
+    """A wildcard inside a word was written out, because the target has none.
+
+The known spellings of the word are written; where none is known, the letters a to z are,
+which leaves out forms with a digit or an accented letter in that place.
+
+Example: `wom#n` becomes `(woman OR women)` on PubMed.
+
+What to do: check that no form you want is missing.""",
+)
+
+WILDCARD_SPELLED = Code(
+    "T023",
+    "wildcard-respelled",
+    Severity.NOTE,
+    """A wildcard was written as alternatives that find exactly the same words.
+
+Example: `colo?r` becomes `color OR colo?r` on Scopus, whose `?` is exactly one character.
+
+What to do: nothing.""",
+)
+
+PHRASE_TO_AND = Code(
+    "T024",
+    "phrase-to-and",
+    Severity.WARNING,
+    """A phrase is searched as separate words, because the target truncates only its last word.
+
+Example: `live* experience*` on PubMed becomes `live*[tiab] AND experience*[tiab]`.
+
+What to do: accept the extra records; or write the forms of the first words out.""",
+)
+
+PHRASE_NARROWED = Code(
+    "T025",
+    "phrase-narrowed",
+    Severity.WARNING,
+    """A phrase is written without wildcards that the target does not take inside it.
+
+What to do: write out the forms that are meant.""",
+)
+
+PHRASE_MAY_SPLIT = Code(
+    "T026",
+    "phrase-may-split",
+    Severity.NOTE,
+    """The target may search a phrase as separate words.
+
+PubMed looks phrases up in an index; a phrase that is not there is searched as separate
+words, with nothing but a warning. `searchkit run --count` shows these warnings at their
+place.
+
+What to do: run the count once before trusting the number.""",
+)
+
+AUTOMATIC_VARIANTS = Code(
+    "T027",
+    "automatic-variants",
+    Severity.NOTE,
+    """The target finds inflections and spellings of a plain word on its own.
+
+Scopus finds plurals and British and American spellings, EBSCOhost plurals. Ovid searches
+the word as it stands.
+
+What to do: accept the extra records.""",
+)
+
+VARIANTS_LOST = Code(
+    "T029",
+    "variants-lost",
+    Severity.WARNING,
+    """The source platform adds forms of a word on its own, and the target does not.
+
+A plain word on Web of Science or Scopus finds inflections and spellings; an untagged word
+on PubMed is mapped to headings. The target searches the word as it stands.
+
+What to do: truncate the word, or write its forms out.""",
+)
+
+HYPHEN_BOTH_FORMS = Code(
+    "T028",
+    "hyphen-both-forms",
+    Severity.NOTE,
+    """A word with a hyphen is written with and without it.
+
+Ovid takes a hyphen as a space; for the target it is not known, so both forms are searched.
+
+What to do: nothing.""",
+)
+
+HEADING_AS_TEXT = Code(
+    "T030",
+    "heading-as-text",
+    Severity.WARNING,
+    """The target does not have this thesaurus, so the heading is searched as words.
+
+Records that were indexed with the heading and do not use its words are missed; records
+that use the words and were not indexed so are found. Narrower headings are not included.
+
+Example: `exp Mental Health Services/` becomes `INDEXTERMS("mental health services")` on
+Scopus and the phrase in the topic field on Web of Science.
+
+What to do: add free-text words for the concept and its narrower headings.""",
+)
+
+SUBHEADING_EXPLODED = Code(
+    "T031",
+    "subheading-exploded",
+    Severity.NOTE,
+    """The target explodes the subheading together with the heading.
+
+Example: `exp Neoplasms/th` on PubMed also finds Neoplasms/drug therapy.
+
+What to do: accept the extra records.""",
+)
+
+MAJOR_LOST = Code(
+    "T032",
+    "major-focus-lost",
+    Severity.WARNING,
+    """The target cannot ask for headings that are the main point of a record.
+
+What to do: accept the extra records.""",
+)
+
+SUBHEADING_LOST = Code(
+    "T033",
+    "subheading-lost",
+    Severity.WARNING,
+    """The target cannot ask for a subheading with a heading, so the heading stands alone.
+
+What to do: accept the extra records, or add free text for the aspect.""",
+)
+
+LIMIT_DROPPED = Code(
+    "T040",
+    "limit-dropped",
+    Severity.WARNING,
+    """The target cannot say this limit, so it is left out.
+
+What to do: set it on the site if it has such a filter, or exclude the records after the
+export, and count them.""",
+)
+
+LIMIT_CAUTION = Code(
+    "T041",
+    "limit-caution",
+    Severity.NOTE,
+    """A limit works on what indexers add, so records that are not indexed yet are lost by it.
+
+What to do: prefer a filter that excludes what is unwanted, such as `not (exp animals/ not
+humans/)`.""",
+)
+
+COMMAND_DROPPED = Code(
+    "T042",
+    "command-dropped",
+    Severity.NOTE,
+    """A command of the source platform has no place in a search string and is left out.
+
+Removing duplicates, choosing a database and counting how often a word occurs belong to the
+session or the site.
+
+What to do: remove duplicates after the export.""",
+)
+
+DATE_FROZEN = Code(
+    "T043",
+    "open-date-closed",
+    Severity.NOTE,
+    """A range that goes on to the present was closed, because the target wants a last year.
+
+What to do: translate again when the search is repeated.""",
+)
+
+UNVERIFIED = Code(
+    "T060",
+    "unverified",
+    Severity.NOTE,
+    """The platform's behaviour here could not be verified from a source.
+
+What to do: try the line on the platform and look at how it is understood.""",
+)
+
+TOO_LONG = Code(
+    "T061",
+    "too-long",
+    Severity.WARNING,
+    """The search is longer than the target is known to take.
+
+What to do: run it line by line (`--lines`), or split it.""",
+)
+
+TOO_MANY_COMBINATIONS = Code(
+    "T062",
+    "too-many-combinations",
+    Severity.WARNING,
+    """Writing out all combinations of alternatives would make the line too long.
+
+What to do: split the line.""",
+)
+
+RAW_DROPPED = Code(
+    "T070",
+    "text-dropped",
+    Severity.ERROR,
+    """Some text could not be read, so it cannot be translated and is left out.
+
+What to do: correct it in the source.""",
+)
+
+LINE_EMPTY = Code(
+    "T071",
+    "line-empty",
+    Severity.ERROR,
+    """Nothing of this line can be said to the target.
+
+Lines that refer to it are translated without it.
+
+What to do: see the other messages for this line.""",
+)
+
+CODES = (
+    FIELD_DIFFERS,
+    FIELD_REPLACED,
+    FIELD_DROPPED,
+    PROXIMITY_TO_AND,
+    ORDER_LOST,
+    PROXIMITY_DISTRIBUTED,
+    PROXIMITY_APPROXIMATE,
+    DISTANCE_CAPPED,
+    PROXIMITY_NARROWED,
+    STEM_TOO_SHORT,
+    WILDCARD_WIDENED,
+    WILDCARD_ENUMERATED,
+    WILDCARD_SPELLED,
+    PHRASE_TO_AND,
+    PHRASE_NARROWED,
+    PHRASE_MAY_SPLIT,
+    AUTOMATIC_VARIANTS,
+    VARIANTS_LOST,
+    HYPHEN_BOTH_FORMS,
+    HEADING_AS_TEXT,
+    SUBHEADING_EXPLODED,
+    MAJOR_LOST,
+    SUBHEADING_LOST,
+    LIMIT_DROPPED,
+    LIMIT_CAUTION,
+    COMMAND_DROPPED,
+    DATE_FROZEN,
+    UNVERIFIED,
+    TOO_LONG,
+    TOO_MANY_COMBINATIONS,
+    RAW_DROPPED,
+    LINE_EMPTY,
+)

@@ -1,0 +1,237 @@
+"""Lower: one pass that rewrites a tree until it fits what the target declares.
+
+Every loss is reported here and nowhere else; the writers that spell the result cannot lose
+anything. Positions matter: what stands under NOT errs the other way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import assert_never
+
+from searchkit.diagnostics import Effect, Span
+from searchkit.dialects import loss_codes as codes
+from searchkit.dialects.lower.fields import in_force, put_fields
+from searchkit.dialects.lower.headings import heading_of, lower_heading
+from searchkit.dialects.lower.limits import lower_limit
+from searchkit.dialects.lower.proximity import lower_near
+from searchkit.dialects.lower.situation import Policy, Report, Situation
+from searchkit.dialects.lower.words import lower_phrase, lower_term
+from searchkit.dialects.words import one_operand
+from searchkit.query.fields import Field
+from searchkit.query.nodes import (
+    And,
+    Fielded,
+    Heading,
+    Limit,
+    LineRange,
+    LineReference,
+    Near,
+    Node,
+    Not,
+    Operator,
+    Or,
+    Phrase,
+    Raw,
+    Term,
+    Text,
+    children,
+    literal,
+    with_children,
+)
+from searchkit.query.subheadings import MESH_SUBHEADINGS
+
+__all__ = ["Policy", "Report", "Situation", "lower"]
+
+
+def lower(node: Node, at: Situation) -> Node | None:
+    """Return the tree that the target can say, or None when it can say nothing of it."""
+    match node:
+        case Term() | Phrase() | Near():
+            return _words(node, at)
+        case Fielded():
+            return _fielded(node, at)
+        case Heading():
+            return lower_heading(node, at)
+        case And() | Or():
+            if _is_words(node):
+                return _words(node, at)
+            return _rejoined(node, [lower(operand, at) for operand in node.operands])
+        case Not():
+            return _negated(node, at)
+        case LineReference():
+            return node
+        case LineRange():
+            return _range(node)
+        case Limit():
+            operand = lower(node.operand, at)
+            return None if operand is None else lower_limit(node, operand, at)
+        case Raw():
+            message = f"`{node.text}` cannot be translated and is left out"
+            at.tell(codes.RAW_DROPPED, message, node.span, Effect.UNKNOWN)
+            return None
+        case _:
+            assert_never(node)
+
+
+VALUE_FIELDS = frozenset(
+    {
+        Field.AUTHOR,
+        Field.CORPORATE_AUTHOR,
+        Field.REGISTRY_NUMBER,
+        Field.DOI,
+        Field.PMID,
+        Field.ISSN,
+        Field.ISBN,
+        Field.YEAR,
+        Field.PUBLICATION_DATE,
+        Field.ENTRY_DATE,
+        Field.CREATE_DATE,
+        Field.UPDATE_DATE,
+    }
+)
+"""Fields whose values are names or numbers, not prose: their words stay as they are."""
+
+_PROSE = frozenset({Field.TITLE, Field.ABSTRACT, Field.AUTHOR_KEYWORD, Field.HEADING_WORD})
+
+
+def _is_words(node: Node) -> bool:
+    """Say whether a tree is free text only, so that one field can stand around all of it.
+
+    What stands under NOT errs the other way, so it takes its field apart from the rest.
+    """
+    return all(
+        isinstance(part, Term | Phrase | Near | And | Or) for part in _outside_proximity(node)
+    )
+
+
+def _outside_proximity(node: Node) -> Iterator[Node]:
+    waiting = [node]
+    while waiting:
+        part = waiting.pop()
+        yield part
+        if not isinstance(part, Near):
+            waiting.extend(children(part))
+
+
+def _rejoined(node: And | Or, parts: Sequence[Node | None]) -> Node | None:
+    known = [part for part in parts if part is not None]
+    if not known:
+        return None
+    return known[0] if len(known) == 1 else type(node)(tuple(known), node.span)
+
+
+def _negated(node: Not, at: Situation) -> Node | None:
+    """Lower what is taken in and what is left out, each erring its own way.
+
+    In `a not (a and b)` the second `a` changes nothing, so it is lowered like the first.
+    """
+    included = lower(node.included, at)
+    if included is None:
+        return None
+    out = at.negated()
+    excluded: Node | None
+    if isinstance(node.excluded, And) and node.included in node.excluded.operands:
+        parts = [
+            included if operand == node.included else lower(operand, out)
+            for operand in node.excluded.operands
+        ]
+        excluded = _rejoined(node.excluded, parts)
+    else:
+        excluded = lower(node.excluded, out)
+    return included if excluded is None else Not(included, excluded, node.span)
+
+
+def _range(node: LineRange) -> Node:
+    operands = [LineReference(number, node.span) for number in node.numbers()]
+    if len(operands) == 1:
+        return operands[0]
+    return (And if node.operator is Operator.AND else Or)(tuple(operands), node.span)
+
+
+def _fielded(node: Fielded, at: Situation) -> Node | None:
+    suffix = Span(node.operand.span.end, node.span.end)
+    inside = at.within(node.fields, suffix if suffix.start < suffix.end else node.span)
+    if node.fields == (Field.HEADING,):
+        return lower(_as_headings(node.operand, at.source.database.vocabulary), inside)
+    subheading = frozenset({Field.FLOATING_SUBHEADING})
+    known = any(row.covers == subheading for row in at.dialect.fields)
+    if frozenset(node.fields) == subheading and not known:
+        return lower(_subheading_names(node.operand), inside)
+    return lower(node.operand, inside)
+
+
+def _as_headings(node: Node, vocabulary: str) -> Node:
+    """Return `(animals not humans).sh.` as headings; words with wildcards stay words."""
+    match node:
+        case Term() | Phrase():
+            return heading_of(node, vocabulary) or node
+        case _:
+            parts = [_as_headings(part, vocabulary) for part in children(node)]
+            return with_children(node, parts)
+
+
+def _subheading_names(node: Node) -> Node:
+    """Return codes of floating subheadings (`di`) as the names that other platforms know."""
+    match node:
+        case Term():
+            name = MESH_SUBHEADINGS.get((literal(node) or "").casefold())
+            words = tuple(Term((Text(word),), node.span) for word in (name or "").split())
+            return one_operand(words, node.span) if words else node
+        case Phrase():
+            return node
+        case _:
+            return with_children(node, [_subheading_names(part) for part in children(node)])
+
+
+def _words(node: Node, at: Situation) -> Node | None:
+    """Lower free text, then put the target's fields around it."""
+    body = node if set(at.fields) & VALUE_FIELDS else _text(node, at)
+    span = at.field_span.through(node.span) if at.field_span else node.span
+    prose = at.source.atoms(in_force(at)) & _PROSE
+    return put_fields(_with_habits(body, at) if prose else body, at, span)
+
+
+def _text(node: Node, at: Situation) -> Node:
+    match node:
+        case Term():
+            return lower_term(node, at)
+        case Phrase():
+            return lower_phrase(node, at)
+        case Near():
+            return lower_near(node, at)
+        case And() | Or():
+            return type(node)(tuple(_text(part, at) for part in node.operands), node.span)
+        case _:
+            raise AssertionError(f"not free text: {node}")
+
+
+def _with_habits(node: Node, at: Situation, *, near: bool = False) -> Node:
+    """Return words marked with what the platform does to them of its own accord, and tell it."""
+    match node:
+        case Term() | Phrase():
+            if isinstance(node, Phrase) and at.dialect.phrase_caution:
+                caution = at.dialect.phrase_caution
+                at.tell(codes.PHRASE_MAY_SPLIT, caution, node.span, Effect.BROADER)
+            return _varied(node, at, near)
+        case _:
+            inside = near or isinstance(node, Near)
+            parts = [_with_habits(part, at, near=inside) for part in children(node)]
+            return with_children(node, parts)
+
+
+def _varied(node: Term | Phrase, at: Situation, near: bool) -> Term | Phrase:
+    words = node.words if isinstance(node, Phrase) else (node,)
+    plain = all(literal(word) is not None for word in words)
+    proximity = at.dialect.proximity
+    varies = at.dialect.automatic_variants or (
+        near and isinstance(node, Term) and proximity and proximity.plain_words_vary
+    )
+    if plain and varies and not node.variants:
+        message = f"{at.dialect.title} also finds inflections or spellings of a plain word here"
+        at.tell(codes.AUTOMATIC_VARIANTS, message, node.span, Effect.BROADER)
+    elif node.variants and not varies:
+        message = f"{at.dialect.title} finds the words as they stand, without their variants"
+        at.tell(codes.VARIANTS_LOST, message, node.span, Effect.NARROWER)
+    return replace(node, variants=bool(plain and varies))

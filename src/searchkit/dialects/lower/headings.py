@@ -1,0 +1,86 @@
+"""Headings: a subject heading stays itself where the thesaurus is shared, else becomes text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from searchkit.diagnostics import Effect
+from searchkit.dialects import loss_codes as codes
+from searchkit.dialects.lower.fields import put_code, text_row
+from searchkit.dialects.lower.situation import Situation
+from searchkit.dialects.lower.words import lower_phrase, lower_term
+from searchkit.query.nodes import Heading, Node, Phrase, Term, Text, any_of, literal
+
+
+def lower_heading(node: Heading, at: Situation) -> Node:
+    """Return what stands for a heading in the target."""
+    rules = at.dialect.headings
+    if node.vocabulary in rules.vocabularies and node.vocabulary == at.target.database.vocabulary:
+        return _shared(node, at)
+    return _as_text(node, at)
+
+
+def _shared(node: Heading, at: Situation) -> Node:
+    rules = at.dialect.headings
+    at.unverified("the spelling of headings", rules.evidence, node.span)
+    if node.subheadings and node.explode and rules.explodes_subheading:
+        message = f"{at.dialect.title} explodes the subheading together with the heading"
+        at.tell(codes.SUBHEADING_EXPLODED, message, node.span, Effect.BROADER)
+    if len(node.subheadings) > 1 and rules.one_subheading:
+        one_each = [replace(node, subheadings=(code,)) for code in node.subheadings]
+        return any_of(one_each, node.span)
+    return node
+
+
+def natural_order(label: str) -> str:
+    """Return an inverted heading in the order in which authors write it.
+
+    >>> natural_order("Stress Disorders, Post-Traumatic")
+    'Post-Traumatic Stress Disorders'
+    """
+    return " ".join(reversed([part.strip() for part in label.split(",")]))
+
+
+def _as_text(node: Heading, at: Situation) -> Node:
+    rules = at.dialect.headings
+    label = natural_order(node.label) if rules.text_in_order else node.label
+    words = heading_words(label, node)
+    lost = ["its narrower headings are not included"] if node.explode else []
+    lost += ["the main focus is lost"] if node.major else []
+    lost += ["its subheadings are lost"] if node.subheadings else []
+    message = f"{at.dialect.title} does not have this thesaurus; `{label}` is searched as text"
+    help_text = "add free-text words for the concept"
+    at.tell(
+        codes.HEADING_AS_TEXT,
+        message,
+        node.span,
+        Effect.DIFFERENT,
+        notes=tuple(lost),
+        help=help_text,
+    )
+    body = lower_phrase(words, at) if isinstance(words, Phrase) else lower_term(words, at)
+    return put_code(body, text_row(at, rules.text_field), at, node.span)
+
+
+def heading_words(label: str, node: Heading) -> Term | Phrase:
+    """Return the words of a heading as a term or a phrase."""
+    words = tuple(Term((Text(word),), node.span) for word in label.split())
+    return words[0] if len(words) == 1 else Phrase(words, node.span)
+
+
+def heading_of(node: Node, vocabulary: str) -> Heading | None:
+    """Return the heading that `humans.sh.` names, or None when its words have wildcards."""
+    match node:
+        case Term():
+            word = literal(node)
+            words = [word] if word else None
+        case Phrase():
+            found = [literal(word) for word in node.words]
+            words = [word for word in found if word] if all(found) else None
+        case _:
+            words = None
+    if words is None:
+        return None
+    label = re.sub(r"\s+", " ", " ".join(words))
+    return Heading(label, vocabulary, span=node.span)

@@ -1,0 +1,55 @@
+"""Limits: kept where the target has them, left out with a note where it has not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from searchkit.diagnostics import Effect
+from searchkit.dialects import loss_codes as codes
+from searchkit.dialects.lower.situation import Situation
+from searchkit.dialects.spec import LimitRow
+from searchkit.query.nodes import CURRENT, Limit, LimitKind, Node
+
+_COMMANDS = {
+    LimitKind.DEDUPLICATED: "removing duplicates is not part of a search string",
+    LimitKind.DATABASE: "choosing a database is not part of a search string",
+    LimitKind.FREQUENCY: "no other platform counts how often a word occurs",
+}
+
+
+def lower_limit(node: Limit, operand: Node, at: Situation) -> Node:
+    """Return a limit over its operand (already lowered), or the operand alone."""
+    row = at.dialect.limits.get(node.kind)
+    if row is None:
+        return _dropped(node, operand, at)
+    values = _values(node, row)
+    if values is None:
+        return _dropped(node, operand, at)
+    at.unverified(f"the limit on {node.kind.value}", row.evidence, node.span)
+    if row.caution:
+        at.tell(codes.LIMIT_CAUTION, row.caution, node.span, Effect.SAME)
+    if CURRENT in values and row.closes_open_end:
+        year = str(at.today.year)
+        values = tuple(year if value == CURRENT else value for value in values)
+        message = f"the range that goes on to the present ends in {year}"
+        at.tell(codes.DATE_FROZEN, message, node.span, Effect.SAME)
+    return replace(node, operand=operand, values=values)
+
+
+def _values(node: Limit, row: LimitRow) -> tuple[str, ...] | None:
+    """Return the target's values, or None when one of them has no equivalent."""
+    if not row.values:
+        return node.values
+    found = [row.values.get(value) for value in node.values]
+    return None if None in found else tuple(value for value in found if value is not None)
+
+
+def _dropped(node: Limit, operand: Node, at: Situation) -> Node:
+    if node.kind in _COMMANDS:
+        at.tell(codes.COMMAND_DROPPED, _COMMANDS[node.kind], node.span, Effect.BROADER)
+        return operand
+    what = f"{node.kind.value} {', '.join(node.values)}".strip()
+    message = f"{at.dialect.title} cannot say the limit `{what}`; it is left out"
+    help_text = "set it on the site, or exclude after the export and count"
+    at.tell(codes.LIMIT_DROPPED, message, node.span, Effect.BROADER, help=help_text)
+    return operand

@@ -1,0 +1,338 @@
+"""Proximity: words near one another, rewritten until the target can say them.
+
+Where the target takes alternatives and truncation in a proximity search, little changes.
+Where it does not, alternatives are written out pair by pair; a pair that cannot be said
+becomes AND (or loses its wildcards under `precision`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import product
+
+from searchkit.diagnostics import Effect, Span
+from searchkit.dialects import loss_codes as codes
+from searchkit.dialects.lower.fields import proximity_fields
+from searchkit.dialects.lower.situation import Situation
+from searchkit.dialects.lower.words import (
+    MOST_COMBINATIONS,
+    Words,
+    alternatives,
+    has_wildcard,
+    lower_phrase,
+    lower_term,
+    split_hyphens,
+    without_wildcards,
+)
+from searchkit.dialects.spec import Chains, Proximity
+from searchkit.query.nodes import (
+    And,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Term,
+    all_of,
+    any_of,
+    children,
+    walk,
+    with_children,
+)
+
+
+def lower_near(node: Near, at: Situation) -> Node:
+    """Return what stands for words near one another in the target."""
+    distributed = _distributed(node, at)
+    if not isinstance(distributed, Near):
+        return with_children(distributed, [_lower_any(part, at) for part in children(distributed)])
+    if node.ordered and node.distance == 0:
+        return _adjacent(distributed, at)
+    rules = at.dialect.proximity
+    template = rules and (rules.ordered if node.ordered else rules.unordered)
+    if rules is not None and node.ordered and template is None and rules.unordered:
+        message = f"{at.dialect.title} has no ordered operator; the words may stand in any order"
+        at.tell(codes.ORDER_LOST, message, node.span, Effect.BROADER)
+        return lower_near(Near(node.operands, node.distance, False, node.span), at)
+    if rules is None or template is None:
+        return _apart(node.operands, node.span, at, "it has no proximity operator")
+    if rules.alternatives and rules.truncation:
+        return _near(distributed, rules, at)
+    return _pairs(distributed, rules, at)
+
+
+def _lower_any(node: Node, at: Situation) -> Node:
+    match node:
+        case Near():
+            return lower_near(node, at)
+        case Term():
+            return lower_term(node, at)
+        case Phrase():
+            return lower_phrase(node, at)
+        case _:
+            return with_children(node, [_lower_any(part, at) for part in children(node)])
+
+
+def _distributed(node: Near, at: Situation) -> Node:
+    """Return nearness pulled inside an AND or NOT that stands in one of its operands."""
+    for place, operand in enumerate(node.operands):
+        if not isinstance(operand, And | Not):
+            continue
+        message = "AND or NOT inside a proximity operand is distributed over it"
+        at.tell(codes.PROXIMITY_DISTRIBUTED, message, operand.span, Effect.UNKNOWN)
+        parts = []
+        for part in children(operand):
+            operands = (*node.operands[:place], part, *node.operands[place + 1 :])
+            parts.append(Near(operands, node.distance, node.ordered, node.span))
+        return with_children(operand, parts)
+    return node
+
+
+# Words next to one another, in order.
+
+
+def _adjacent(node: Near, at: Situation) -> Node:
+    rules = at.dialect.proximity
+    if rules and rules.ordered and rules.alternatives and rules.truncation:
+        return _near(node, rules, at)
+    sequences = _sequences(node)
+    if sequences is None:
+        return _apart(node.operands, node.span, at, "it cannot say this nesting")
+    if len(sequences) > MOST_COMBINATIONS:
+        message = f"{len(sequences)} combinations are too many to write out"
+        at.tell(codes.TOO_MANY_COMBINATIONS, message, node.span, Effect.UNKNOWN)
+        return _apart(node.operands, node.span, at, "there are too many combinations")
+    phrases = [lower_phrase(Phrase(words, _span(words)), at) for words in sequences]
+    return any_of(phrases, node.span)
+
+
+def _span(words: Words) -> Span:
+    return words[0].span.through(words[-1].span)
+
+
+def _sequences(node: Node) -> list[Words] | None:
+    """Return the rows of words that an adjacency stands for, or None if it is more than that."""
+    match node:
+        case Term():
+            return [split_hyphens(node) or (node,)]
+        case Phrase():
+            return [node.words]
+        case Or():
+            found: list[Words] = []
+            for operand in node.operands:
+                some = _sequences(operand)
+                if some is None:
+                    return None
+                found += some
+            return found
+        case Near(operands, 0, True):
+            parts = [_sequences(operand) for operand in operands]
+            known = [part for part in parts if part is not None]
+            if len(known) < len(parts):
+                return None
+            return [tuple(word for row in rows for word in row) for rows in product(*known)]
+        case _:
+            return None
+
+
+# Targets that take alternatives and truncation in proximity.
+
+
+def _near(node: Near, rules: Proximity, at: Situation) -> Node:
+    if not _chain_fits(node, rules):
+        return _apart(node.operands, node.span, at, "it cannot nest proximity operators so")
+    operands = [_operand(part, rules, at) for part in node.operands]
+    if any(isinstance(part, And | Not) for top in operands for part in walk(top)):
+        return all_of(operands, node.span)  # an operand was taken apart, and said so
+    distance = _capped(node, rules, at)
+    at.unverified("proximity search", rules.evidence, node.span)
+    if rules.unverified_above is not None and distance > rules.unverified_above:
+        message = f"more than {rules.unverified_above} words between are not known to work"
+        at.tell(codes.UNVERIFIED, message, node.span, Effect.UNKNOWN)
+    return Near(tuple(operands), distance, node.ordered, node.span)
+
+
+def _chain_fits(node: Near, rules: Proximity) -> bool:
+    inner = [
+        part
+        for operand in node.operands
+        for part in walk(operand)
+        if isinstance(part, Near) and not _is_phrase(part)
+    ]
+    if rules.chains is Chains.ANY or not inner:
+        return True
+    if rules.chains is Chains.ALIKE:
+        first_only = all(not _holds_near(operand) for operand in node.operands[1:])
+        alike = all((p.distance, p.ordered) == (node.distance, node.ordered) for p in inner)
+        return first_only and alike
+    return False
+
+
+def _holds_near(node: Node) -> bool:
+    return any(isinstance(part, Near) and not _is_phrase(part) for part in walk(node))
+
+
+def _is_phrase(node: Near) -> bool:
+    """Say whether an adjacency of plain words can be written as a quoted phrase."""
+    words = [part for part in walk(node) if not isinstance(part, Near)]
+    adjacent = [part for part in walk(node) if isinstance(part, Near)]
+    return all(part.ordered and part.distance == 0 for part in adjacent) and all(
+        isinstance(word, Phrase) or (isinstance(word, Term) and not has_wildcard(word))
+        for word in words
+    )
+
+
+def _operand(node: Node, rules: Proximity, at: Situation) -> Node:
+    match node:
+        case Near() if node.ordered and node.distance == 0 and rules.ordered is None:
+            return _adjacent(node, at)
+        case Near() if _is_phrase(node) and rules.chains is Chains.ALIKE:
+            return _adjacent_phrase(node, at)
+        case Near():
+            return Near(
+                tuple(_operand(part, rules, at) for part in node.operands),
+                _capped(node, rules, at),
+                node.ordered,
+                node.span,
+            )
+        case Term():
+            return lower_term(node, at)
+        case Phrase():
+            return lower_phrase(node, at)
+        case _:
+            return with_children(node, [_operand(part, rules, at) for part in children(node)])
+
+
+def _adjacent_phrase(node: Near, at: Situation) -> Node:
+    sequences = _sequences(node) or []
+    return any_of([lower_phrase(Phrase(row, _span(row)), at) for row in sequences], node.span)
+
+
+def _capped(node: Near, rules: Proximity, at: Situation) -> int:
+    if rules.maximum is None or node.distance + rules.offset <= rules.maximum:
+        return node.distance
+    most = rules.maximum - rules.offset
+    message = f"{at.dialect.title} takes at most {most} words between; {node.distance} were asked"
+    at.tell(codes.DISTANCE_CAPPED, message, node.span, Effect.NARROWER)
+    return most
+
+
+# Targets whose proximity search takes plain words only.
+
+
+def _pairs(node: Near, rules: Proximity, at: Situation) -> Node:
+    """Return every combination of alternatives as a proximity search of plain words."""
+    operands = _flat_chain(node)
+    choices = [_choices(operand) for operand in operands]
+    fields = proximity_fields(at)
+    if fields is None:
+        return _apart(node.operands, node.span, at, "it has no proximity search in this field")
+    known = [choice for choice in choices if choice is not None]
+    if len(known) < len(choices):
+        return _apart(node.operands, node.span, at, "it cannot nest proximity operators")
+    if not at.widen:
+        known = [[_plain(words, at) for words in choice] for choice in known]
+    known = [_respelled(choice, at) for choice in known]
+    count = 1
+    for choice in known:
+        count *= len(choice)
+    if count > MOST_COMBINATIONS:
+        message = f"{count} combinations are too many to write out"
+        at.tell(codes.TOO_MANY_COMBINATIONS, message, node.span, Effect.UNKNOWN)
+        return _apart(node.operands, node.span, at, "there are too many combinations")
+    if len(known) > 2:
+        message = f"{len(known)} words near one another are written as one proximity search"
+        at.tell(codes.PROXIMITY_APPROXIMATE, message, node.span, Effect.UNKNOWN)
+    near: list[Node] = []
+    apart: dict[Words, list[Words]] = {}
+    for row in product(*known):
+        if all(len(words) == 1 and not has_wildcard(words[0]) for words in row):
+            terms = tuple(words[0] for words in row)
+            near.append(Near(terms, _capped(node, rules, at), False, node.span))
+        elif len(row) == 2:
+            apart.setdefault(row[0], []).append(row[1])
+        else:
+            return _apart(
+                node.operands, node.span, at, "it truncates no word in a proximity search"
+            )
+    if apart:
+        why = "it takes neither wildcards nor phrases in a proximity search"
+        _tell_apart(node.span, at, why)
+    return any_of([*near, *_groups(apart, node.span, at)], node.span)
+
+
+def _flat_chain(node: Near) -> list[Node]:
+    """Return the operands of `a adj2 b adj2 c` side by side; other nesting stays."""
+    out: list[Node] = []
+    for place, operand in enumerate(node.operands):
+        same = isinstance(operand, Near) and (operand.distance, operand.ordered) == (
+            node.distance,
+            node.ordered,
+        )
+        if place == 0 and same and isinstance(operand, Near):
+            out += _flat_chain(operand)
+        else:
+            out.append(operand)
+    return out
+
+
+def _choices(node: Node) -> list[Words] | None:
+    sequences = _sequences(node)
+    return sequences if sequences else None
+
+
+def _respelled(choice: Sequence[Words], at: Situation) -> list[Words]:
+    """Return the words with wildcards inside them written out; a truncated end stays."""
+    out: list[Words] = []
+    for words in choice:
+        forms = [alternatives(word, at, in_phrase=True) for word in words]
+        out += [tuple(row) for row in product(*forms)]
+    return out
+
+
+def _plain(words: Words, at: Situation) -> Words:
+    if not any(has_wildcard(word) for word in words):
+        return words
+    message = f"{at.dialect.title}: searched near one another without wildcards"
+    at.tell(codes.PROXIMITY_NARROWED, message, _span(words), Effect.NARROWER)
+    return tuple(without_wildcards(word) for word in words)
+
+
+def _groups(apart: dict[Words, list[Words]], span: Span, at: Situation) -> list[Node]:
+    """Return AND groups, alternatives with the same partners put together."""
+    by_partner: dict[tuple[Words, ...], list[Words]] = {}
+    for left, rights in apart.items():
+        by_partner.setdefault(tuple(rights), []).append(left)
+    groups: list[Node] = []
+    for right_rows, left_rows in by_partner.items():
+        sides = [
+            any_of([_words(words, at) for words in rows], span) for rows in (left_rows, right_rows)
+        ]
+        groups.append(all_of(sides, span))
+    return groups
+
+
+def _words(words: Words, at: Situation) -> Node:
+    if len(words) == 1:
+        return lower_term(words[0], at)
+    return lower_phrase(Phrase(words, _span(words)), at)
+
+
+# The last resort.
+
+
+def _apart(operands: Sequence[Node], span: Span, at: Situation, why: str) -> Node:
+    """Return operands that cannot be kept near one another: AND, or a phrase if narrowing."""
+    if not at.widen:
+        sequences = _sequences(Near(tuple(operands), 0, True, span))
+        if sequences is not None and len(sequences) <= MOST_COMBINATIONS:
+            message = f"{at.dialect.title}: {why}; searched as a phrase instead"
+            at.tell(codes.PROXIMITY_NARROWED, message, span, Effect.NARROWER)
+            return any_of([_words(words, at) for words in sequences], span)
+    _tell_apart(span, at, why)
+    return all_of([_lower_any(operand, at) for operand in operands], span)
+
+
+def _tell_apart(span: Span, at: Situation, why: str) -> None:
+    message = f"{at.dialect.title}: {why}; searched anywhere in the field instead"
+    at.tell(codes.PROXIMITY_TO_AND, message, span, Effect.BROADER)

@@ -1,0 +1,290 @@
+"""What a dialect declares about its platform: tables that a librarian can check.
+
+A `Dialect` is a value: fields, wildcards, proximity, headings, limits, history, and two
+functions, `read` and `write`. `lower` rewrites a tree until it fits these tables; the
+writer then spells what is left. Nothing about a vendor stands here without `Evidence`,
+and rows that nobody has verified say so to the user.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from searchkit.errors import UnknownNameError
+from searchkit.query.fields import GROUPS, Field
+from searchkit.query.nodes import LimitKind, Node
+from searchkit.query.strategy import Strategy
+
+
+class Grade(enum.StrEnum):
+    """How far a platform fact can be trusted."""
+
+    VENDOR = "vendor"
+    GUIDE = "guide"
+    PRACTICE = "practice"
+    UNVERIFIED = "unverified"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Who says so. `source` names the page, guide or observed practice."""
+
+    grade: Grade
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldCode:
+    """One field code of a platform and the parts of a record that it searches.
+
+    `customary_for` names groups (`.mp.`, `.tw.`, all fields) for which searchers take this
+    code although the parts differ a little; the difference is still reported. `other_codes`
+    are spellings that the reader accepts and the writer does not use. `proximity` says
+    whether words near one another can be asked for in it.
+    """
+
+    code: str
+    covers: frozenset[Field]
+    evidence: Evidence
+    customary_for: frozenset[Field] = frozenset()
+    other_codes: tuple[str, ...] = ()
+    proximity: bool = True
+
+
+class FieldStyle(enum.StrEnum):
+    """Where a field code stands in the platform's text."""
+
+    AFTER_WORD = "after each word"
+    AFTER_GROUP = "after a group"
+    BEFORE_GROUP = "before a group"
+
+
+@dataclass(frozen=True, slots=True)
+class WildcardSymbol:
+    """A symbol for between `minimum` and `maximum` characters; None is without limit.
+
+    `numbered` symbols take the maximum as a number behind them (Ovid's `$3`).
+    """
+
+    symbol: str
+    minimum: int
+    maximum: int | None
+    evidence: Evidence
+    numbered: bool = False
+
+
+class PhraseWildcards(enum.StrEnum):
+    """Where wildcards work in a quoted phrase."""
+
+    ANYWHERE = "anywhere"
+    LAST_WORD = "at the end of the last word"
+    NOWHERE = "nowhere"
+
+
+@dataclass(frozen=True, slots=True)
+class Wildcards:
+    """How words are truncated. `minimum_stem` counts the characters that must come before."""
+
+    symbols: tuple[WildcardSymbol, ...]
+    minimum_stem: int
+    inside: bool
+    leading: bool
+    in_phrase: PhraseWildcards
+    evidence: Evidence
+    not_in_phrase: frozenset[str] = frozenset()
+
+
+class Chains(enum.StrEnum):
+    """What nearness may hold as an operand, of nearness itself."""
+
+    ANY = "any"
+    ALIKE = "same operator and same number"
+    WORDS = "plain words side by side"
+
+
+@dataclass(frozen=True, slots=True)
+class Proximity:
+    """How nearness is written: templates with `{n}` for the platform's number.
+
+    `offset` is what is added to the canonical distance (words between) to get that number:
+    0 where the vendor counts the words between, 1 where it counts steps. `default` is the
+    platform's number when the operator is written without one. Numbers above
+    `unverified_above` are not known to work. `plain_words_vary` is the evidence that a
+    plain word finds its inflections inside a proximity search.
+    """
+
+    unordered: str | None
+    ordered: str | None
+    offset: int
+    maximum: int | None
+    alternatives: bool
+    truncation: bool
+    phrases: bool
+    chains: Chains
+    evidence: Evidence
+    default: int | None = None
+    unverified_above: int | None = None
+    plain_words_vary: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """Which thesauri a platform knows, and what it can say about a heading.
+
+    `one_subheading` platforms take one with a heading; several become alternatives.
+    `explodes_subheading` says that an exploded heading explodes its subheading too.
+    `text_field` is where a heading that the platform cannot search is looked for as text,
+    and `text_in_order` whether its words are put in natural order there.
+    """
+
+    vocabularies: frozenset[str]
+    evidence: Evidence
+    one_subheading: bool = False
+    explodes_subheading: bool = False
+    text_field: Field = Field.MULTI_PURPOSE
+    text_in_order: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class LimitRow:
+    """A limit that the platform has. `values` maps canonical values to its own.
+
+    An empty `values` takes any value as it is; otherwise what is not in it has no equivalent.
+    `caution` is told to the user whenever the limit is written; `closes_open_end` says that
+    a range up to the present needs a last year.
+    """
+
+    evidence: Evidence
+    values: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    caution: str | None = None
+    closes_open_end: bool = False
+
+
+class CapUnit(enum.StrEnum):
+    """What a platform's cap counts."""
+
+    CHARACTERS = "characters"
+    OPERATORS = "operators"
+
+
+@dataclass(frozen=True, slots=True)
+class Cap:
+    """How much text a platform takes, and what to do about more. `unit` is what is counted."""
+
+    unit: CapUnit
+    most: int
+    advice: str
+    evidence: Evidence
+
+
+class HyphenStyle(enum.StrEnum):
+    """How a word with a hyphen is written so that it finds the open form too."""
+
+    KEPT = "kept"
+    SPLIT = "as separate words"
+    BOTH = "in both forms"
+
+
+@dataclass(frozen=True, slots=True)
+class Hyphens:
+    """What the platform makes of a hyphen in a word, without and with a wildcard."""
+
+    plain: HyphenStyle
+    with_wildcard: HyphenStyle
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Database:
+    """A database on a platform: its thesaurus and what its field groups hold."""
+
+    name: str
+    title: str
+    vocabulary: str
+    groups: Mapping[Field, frozenset[Field]]
+    evidence: Evidence
+
+
+Reader = Callable[[str, "Target"], Strategy]
+Refer = Callable[[int], str]
+Writer = Callable[[Node, Refer], str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Dialect:
+    """A platform's syntax.
+
+    `default_field` is what a word without a field is searched in. `history` is the template
+    of a reference to a numbered line, or None where there is no history. `joins_fields`
+    says that one group takes several codes. `automatic_variants` is the evidence that plain
+    words find their inflections and spellings too; `phrase_caution` is told wherever a
+    phrase is written. `address` gives a link that opens the search.
+    """
+
+    name: str
+    title: str
+    databases: tuple[Database, ...]
+    fields: tuple[FieldCode, ...]
+    field_style: FieldStyle
+    default_field: Field
+    default_evidence: Evidence
+    wildcards: Wildcards
+    proximity: Proximity | None
+    headings: Headings
+    hyphens: Hyphens
+    limits: Mapping[LimitKind, LimitRow]
+    history: str | None
+    write: Writer
+    read: Reader | None = None
+    joins_fields: bool = False
+    caps: tuple[Cap, ...] = ()
+    automatic_variants: Evidence | None = None
+    phrase_caution: str | None = None
+    address: Callable[[str], str] | None = None
+
+    def field_code(self, code: str) -> FieldCode | None:
+        """Return the row of a field code in any of its spellings, case aside."""
+        wanted = code.casefold()
+        for row in self.fields:
+            if wanted in (row.code.casefold(), *(other.casefold() for other in row.other_codes)):
+                return row
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A platform with one of its databases: what a search is written for."""
+
+    dialect: Dialect
+    database: Database
+
+    @property
+    def name(self) -> str:
+        """Return `platform`, or `platform:database` where the platform has several."""
+        if len(self.dialect.databases) == 1:
+            return self.dialect.name
+        return f"{self.dialect.name}:{self.database.name}"
+
+    def atoms(self, fields: tuple[Field, ...]) -> frozenset[Field]:
+        """Return the parts of a record that these fields search, groups opened."""
+        found: set[Field] = set()
+        for name in fields:
+            found |= self.database.groups.get(name, frozenset({name}) - GROUPS)
+        return frozenset(found)
+
+
+def find_target(dialect: Dialect, database: str) -> Target:
+    """Return a platform's target by its database's name; the first when it is empty.
+
+    Raises UnknownNameError for a database that the platform does not have.
+    """
+    if not database:
+        return Target(dialect, dialect.databases[0])
+    for row in dialect.databases:
+        if row.name == database:
+            return Target(dialect, row)
+    known = [row.name for row in dialect.databases]
+    raise UnknownNameError(f"database on {dialect.title}", database, known)

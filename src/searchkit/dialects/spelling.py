@@ -1,0 +1,114 @@
+"""Spelling: what all writers share. Brackets are always written around a group in a group,
+so that no platform's own precedence can change the meaning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from searchkit.dialects.spec import Dialect, FieldCode, WildcardSymbol
+from searchkit.errors import DialectError
+from searchkit.query.fields import Field
+from searchkit.query.nodes import And, Fielded, Limit, Node, Not, Or, Term, Text, Wildcard
+
+
+@dataclass(frozen=True, slots=True)
+class Operators:
+    """How a platform writes its Boolean operators."""
+
+    conjunction: str = "AND"
+    disjunction: str = "OR"
+    negation: str = "NOT"
+
+
+UPPER = Operators()
+
+
+def is_group(node: Node) -> bool:
+    """Say whether a node needs brackets inside another."""
+    return isinstance(node, And | Or | Not | Limit)
+
+
+def bracketed(node: Node, spell: Callable[[Node], str]) -> str:
+    """Return a node's text, in brackets when it is a group."""
+    text = spell(node)
+    return f"({text})" if is_group(node) else text
+
+
+def limited(operand: Node, limit: str, spell: Callable[[Node], str]) -> str:
+    """Return a limit joined to its operand; limits on top of each other need no brackets."""
+    text = spell(operand)
+    held = f"({text})" if isinstance(operand, And | Or | Not) else text
+    return f"{held} AND {limit}"
+
+
+def boolean(
+    node: And | Or | Not, spell: Callable[[Node], str], operators: Operators = UPPER
+) -> str:
+    """Return AND, OR and NOT with brackets around every group inside."""
+    match node:
+        case And(operands):
+            joiner = f" {operators.conjunction} "
+        case Or(operands):
+            joiner = f" {operators.disjunction} "
+        case Not(included, excluded):
+            operands = (included, excluded)
+            joiner = f" {operators.negation} "
+    return joiner.join(bracketed(operand, spell) for operand in operands)
+
+
+def word(term: Term, symbols: tuple[WildcardSymbol, ...]) -> str:
+    """Return a word with the platform's own wildcards.
+
+    Raises DialectError for a wildcard that the platform never declared.
+    """
+    out = ""
+    for piece in term.pieces:
+        match piece:
+            case Text(characters):
+                out += characters
+            case Wildcard(minimum, maximum):
+                out += _symbol(minimum, maximum, symbols)
+    return out
+
+
+def _symbol(minimum: int, maximum: int | None, symbols: tuple[WildcardSymbol, ...]) -> str:
+    for row in symbols:
+        if not row.numbered and (row.minimum, row.maximum) == (minimum, maximum):
+            return row.symbol
+    for row in symbols:
+        if row.numbered and minimum == 0 and maximum is not None:
+            return f"{row.symbol}{maximum}"
+    raise DialectError(f"no wildcard for {minimum} to {maximum} characters was declared")
+
+
+def field_code(node: Fielded, dialect: Dialect) -> FieldCode:
+    """Return the row of the one code that a field node asks for.
+
+    Raises DialectError for fields that no code of the platform covers.
+    """
+    for row in dialect.fields:
+        if row.covers == frozenset(node.fields):
+            return row
+    raise undeclared(node, dialect.title)
+
+
+def field_codes(fields: tuple[Field, ...], dialect: Dialect) -> list[str]:
+    """Return the codes that together cover fields, for platforms that list several."""
+    wanted = frozenset(fields)
+    found: list[str] = []
+    covered: set[Field] = set()
+    for row in dialect.fields:
+        if row.covers <= wanted and not row.covers <= covered:
+            found.append(row.code)
+            covered |= row.covers
+    if covered != wanted:
+        missing = ", ".join(sorted(wanted - covered))
+        raise DialectError(f"{dialect.title} has no field for {missing}")
+    return found
+
+
+def undeclared(node: Node, title: str) -> DialectError:
+    """Return the error for a node that a dialect was handed and never claimed."""
+    return DialectError(f"{title} cannot write {type(node).__name__}: lowering left it there")

@@ -1,0 +1,108 @@
+"""Sources: platforms that are harvested, by name, each imported only when asked for.
+
+`harvest` gives the records of a search. `connect` opens a source for more: hit counts, and
+pages with the sums beside them::
+
+    with connect("pubmed") as connection:
+        print(connection.count('"peer support"[tiab]').hit_count)
+        for page, tally in connection.pages('"peer support"[tiab]', limit=20):
+            print(tally.retrieved, len(page.records))
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from searchkit.records.record import Record
+from searchkit.registry import Registry
+from searchkit.sources import driver
+from searchkit.sources.base import Page, Source, Window
+from searchkit.sources.credentials import load_settings
+from searchkit.sources.driver import Checkpoint, Tally, Transport
+
+if TYPE_CHECKING:
+    from searchkit.sources.http import Patience
+
+SOURCES: Registry[type[Source]] = Registry(
+    "source", "searchkit.sources", {"pubmed": "searchkit.sources.pubmed:PubMed"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """A source and the way to it."""
+
+    source: Source
+    transport: Transport
+
+    def pages(
+        self,
+        query: str,
+        *,
+        window: Window | None = None,
+        limit: int | None = None,
+        run: str = "",
+        after: Checkpoint | None = None,
+        progress: Callable[[Tally], None] | None = None,
+    ) -> Iterator[Checkpoint]:
+        """Yield pages of records with the sums so far; see `searchkit.sources.driver.harvest`."""
+        return driver.harvest(
+            self.source,
+            query,
+            self.transport,
+            window=window,
+            limit=limit,
+            run=run,
+            after=after,
+            progress=progress,
+        )
+
+    def count(self, query: str) -> Page:
+        """Return a page that holds the hit count of a search, and no records."""
+        return driver.count(self.source, query, self.transport)
+
+
+@contextmanager
+def connect(
+    name: str,
+    *,
+    email: str = "",
+    patience: Patience | None = None,
+    notify: Callable[[float, str], None] | None = None,
+) -> Iterator[Connection]:
+    """Open a source with the settings of the environment and the configuration file.
+
+    `notify` is told before each wait: its seconds and the reason. Raises UnknownNameError
+    for a source that does not exist, UsageError for settings that cannot be used.
+    """
+    from searchkit.sources.http import HttpTransport  # noqa: PLC0415 - loads requests
+
+    settings = load_settings(name, email=email)
+    source = SOURCES[name].configured(settings)
+    with HttpTransport(source.rate, settings.secrets, patience=patience, notify=notify) as way:
+        yield Connection(source, way)
+
+
+def harvest(
+    query: str,
+    *,
+    source: str = "pubmed",
+    limit: int | None = None,
+    window: Window | None = None,
+    email: str = "",
+    progress: Callable[[Tally], None] | None = None,
+) -> Iterator[Record]:
+    """Yield the records of a search in the source's own language.
+
+    `limit` takes the first so many; `window` only those that entered the database on its
+    days; `progress` is given the sums after each page. All records have arrived, or are
+    accounted for in the sums, when the iteration ends without an error; else it raises a
+    HarvestError: RequestRefused, NotEntitled, QuotaExceeded, ConnectionFailed or Incomplete.
+    """
+    with connect(source, email=email) as connection:
+        steps = connection.pages(query, window=window, limit=limit, progress=progress)
+        for page, _ in steps:
+            yield from page.records

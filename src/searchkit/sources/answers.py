@@ -1,0 +1,80 @@
+"""What status and headers of an answer mean: how long to wait, and errors that say what to do.
+
+Sources call `refusal` for answers that carry no text of their own they know better. 429 and
+5xx are not refusals but waits, and are dealt with in `searchkit.sources.http`.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+from searchkit.errors import HarvestError, NotEntitled, RequestRefused
+from searchkit.sources.base import Response
+
+_SHOWN = 300
+_TAGS = re.compile(rb"<(script|style|head)\b.*?</\1>|<[^>]*>", re.IGNORECASE | re.DOTALL)
+
+
+def excerpt(body: bytes) -> str:
+    """Return what a body says, without markup, on one line and not longer than needed.
+
+    >>> excerpt(b"<html><body><h1>Submitted URI too large!</h1></body></html>")
+    'Submitted URI too large!'
+    """
+    text = _TAGS.sub(b" ", body[:20_000]).decode("utf-8", errors="replace")
+    words = " ".join(text.split())
+    return words if len(words) <= _SHOWN else words[: _SHOWN - 1] + "…"
+
+
+def refusal(response: Response, platform: str) -> HarvestError:
+    """Return the error for an answer that refuses the request, by its status."""
+    said = excerpt(response.body)
+    told = f"{platform} answers {response.status}" + (f": {said}" if said else "")
+    match response.status:
+        case 401 | 403:
+            return NotEntitled(
+                told, help=f"check the credentials for {platform}, and that they allow this"
+            )
+        case 413 | 414:
+            length = sum(len(value) for _, value in response.request.form)
+            return RequestRefused(
+                f"{told} (the request holds {length:,} characters)",
+                help="shorten the search: cut it into parts, search each and merge the files",
+            )
+        case status if 300 <= status < 400:
+            target = response.headers.get("location", "an address it does not name")
+            return RequestRefused(
+                f"{platform} answers {status}: it has moved to {target}",
+                help="correct the address of the source, or update searchkit",
+            )
+        case _:
+            return RequestRefused(
+                told, help="check the search string; the platform does not accept it as it is"
+            )
+
+
+def retry_after(value: str | None, now: datetime) -> float | None:
+    """Return the seconds that a `Retry-After` header asks for: a number or an HTTP date.
+
+    >>> retry_after("2", datetime(2026, 11, 24, tzinfo=UTC))
+    2.0
+    >>> retry_after("Tue, 24 Nov 2026 00:01:00 GMT", datetime(2026, 11, 24, tzinfo=UTC))
+    60.0
+    >>> retry_after("soon", datetime(2026, 11, 24, tzinfo=UTC))
+    """
+    seconds = number(value)
+    if seconds is not None:
+        return max(seconds, 0.0)
+    try:
+        moment = parsedate_to_datetime(value or "")
+    except ValueError:
+        return None
+    return max((moment.astimezone(UTC) - now).total_seconds(), 0.0)
+
+
+def number(value: str | None) -> float | None:
+    """Return the number a header holds, None for anything else or nothing."""
+    text = (value or "").strip()
+    return float(text) if text.replace(".", "", 1).isdecimal() else None

@@ -1,0 +1,188 @@
+"""Sources: the protocol of a platform that is harvested, without any input or output.
+
+A source is two pure functions: `first(query, window)` gives the request that opens a
+search, `read(response)` turns an answer into a `Page`: records, hit count and the request
+that comes next. All values here are plain, so a source is tested with saved bytes, a page
+can be stored as it is, and resuming is sending `next` again. What a source has to remember
+between two requests travels in `Request.carry`; it is never sent.
+
+No value holds a secret: a request only names the credential that belongs into a field, and
+the transport puts it in at the moment of sending. What is logged or stored cannot leak it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import ClassVar, Literal, NamedTuple, Protocol, Self
+
+from searchkit.errors import ConnectionFailed, HarvestError, UsageError
+from searchkit.records.record import Record
+
+Pairs = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One request, as plain values.
+
+    `params` go into the address, `form` into the body (`application/x-www-form-urlencoded`).
+    `secrets` pairs the name of a parameter of `form` (of `params` where there is no form)
+    with the name of the credential to be put there; without that credential the parameter
+    is left out. `carry` is not sent: it is what `read` needs to know about the request.
+    """
+
+    method: Literal["GET", "POST"]
+    url: str
+    params: Pairs = ()
+    form: Pairs = ()
+    headers: Pairs = ()
+    secrets: Pairs = ()
+    carry: Pairs = ()
+
+    def carried(self, name: str) -> str:
+        """Return a carried value, or an empty string.
+
+        >>> Request("GET", "https://example.org", carry=(("rank", "201"),)).carried("rank")
+        '201'
+        """
+        return dict(self.carry).get(name, "")
+
+    def fingerprint(self) -> tuple[str, str, Pairs, Pairs]:
+        """Return what makes two requests the same for the platform."""
+        return self.method, self.url, self.params, self.form
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """One answer: status, headers with lower-case names, body as bytes without transport coding.
+
+    `received` carries a time zone. Secrets that the platform repeated in its body are gone.
+    """
+
+    request: Request
+    status: int
+    headers: Mapping[str, str]
+    body: bytes = field(repr=False)
+    received: datetime
+
+
+class ServerWarning(NamedTuple):
+    """What a platform says about a query beside its answer.
+
+    `kind` is the name of an H code (`phrase-not-found`, `server-message` ...), `phrase` the
+    piece of the query it speaks about, or the message itself.
+    """
+
+    kind: str
+    phrase: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What one answer gave. A page with no records and a `next` is normal.
+
+    `hit_count` is the platform's count for the whole search, None where this answer does
+    not tell. `ranks` are the places of `records` in the platform's result list, from 1.
+    `missing` names records that the platform counts and, asked again, does not deliver.
+    `interpretation` is the query as the platform understood it.
+    """
+
+    records: tuple[Record, ...] = ()
+    ranks: tuple[int, ...] = ()
+    hit_count: int | None = None
+    next: Request | None = None
+    warnings: tuple[ServerWarning, ...] = ()
+    missing: tuple[str, ...] = ()
+    interpretation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The days on which records entered the database; both ends are included."""
+
+    first: date
+    last: date
+
+    def __post_init__(self) -> None:
+        if self.first > self.last:
+            raise UsageError(
+                f"the window begins on {self.first} and ends before that, on {self.last}",
+                help="exchange the two dates",
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How a source is reached. `rate` is requests per second; None leaves it to the source.
+
+    `secrets` maps the name of a credential to its value and is not shown by `repr`.
+    """
+
+    url: str = ""
+    email: str = ""
+    rate: float | None = None
+    secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+class Source(Protocol):
+    """A platform that is harvested.
+
+    `platform` and `database` form the target that is searched; `reach` is how many records
+    of one search the platform delivers, None where there is no such limit; `rate` is how
+    many requests per second it allows.
+    """
+
+    platform: ClassVar[str]
+    database: ClassVar[str]
+    reach: ClassVar[int | None]
+
+    @property
+    def url(self) -> str: ...
+
+    @property
+    def rate(self) -> float: ...
+
+    @classmethod
+    def configured(cls, settings: Settings) -> Self:
+        """Return the source for these settings; raises UsageError for impossible ones."""
+        ...
+
+    def first(self, query: str, window: Window | None = None) -> Request:
+        """Return the request that opens a search."""
+        ...
+
+    def count(self, query: str) -> Request:
+        """Return a request whose page has a hit count, no records and no `next`."""
+        ...
+
+    def read(self, response: Response) -> Page:
+        """Turn an answer, whatever its status, into a page.
+
+        Raises TryAgain for what may be better next time, another HarvestError for what will
+        not. 429 and 5xx never arrive here: the transport deals with them.
+        """
+        ...
+
+
+class TryAgain(Exception):  # it always becomes a SearchkitError before a user sees it
+    """An answer that may be better when the same request is sent again.
+
+    `wait` is how many seconds the platform asked for. `otherwise` is what to raise when it
+    was not better in the end.
+    """
+
+    def __init__(
+        self,
+        reason: str,
+        *,
+        wait: float | None = None,
+        otherwise: type[HarvestError] = ConnectionFailed,
+        help: str = "run the command again later",
+    ) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.wait = wait
+        self.otherwise = otherwise
+        self.help = help

@@ -1,0 +1,161 @@
+"""H codes: what can happen on the way from a platform to us, each with its page."""
+
+from __future__ import annotations
+
+from searchkit.diagnostics import Code, Severity
+
+PHRASE_NOT_FOUND = Code(
+    "H001",
+    "phrase-not-found",
+    Severity.WARNING,
+    """The platform does not know a word or phrase of the search and left it out.
+
+Why it matters: in an OR group nothing is lost, because a term without records adds none.
+Under AND the platform drops a condition that should have been kept, so it finds more than
+was meant. Most often it is a spelling mistake, and the search lacks what was really meant.
+
+Example: `schizophrnia[tiab]`.
+
+What to do: look at the spelling; PubMed's index of words (Advanced search, "Show Index")
+shows what it knows. Remove the term from the strategy when it is right and simply unused.
+""",
+)
+
+QUOTED_PHRASE_NOT_FOUND = Code(
+    "H002",
+    "quoted-phrase-not-found",
+    Severity.WARNING,
+    """A phrase in quotation marks is not in the platform's phrase index.
+
+Why it matters: PubMed does not look for phrases in the text; it keeps an index of phrases.
+Of a phrase that is not in it the quotation marks are dropped and its words are searched
+apart, with PubMed's own mapping of terms (NLM says so), so more records are found than
+contain the phrase. The page of results shows it only in the details.
+
+Example: `"peer led support worker"[tiab]` finds records with these words anywhere.
+
+What to do: accept the larger result, or use proximity, which reads the text itself:
+`"peer led support worker"[tiab:~0]` finds the words side by side, in any order.
+""",
+)
+
+FIELD_IGNORED = Code(
+    "H003",
+    "field-ignored",
+    Severity.WARNING,
+    """The platform does not know a field of the search and searched without it.
+
+Why it matters: the term is searched in all fields and may be mapped to subject headings,
+which usually finds far more. PubMed does not even report every unknown field.
+
+Example: `asthma[foo]` finds the same 246,000 records as `asthma`.
+
+What to do: correct the field code in the strategy, or report it as a fault of the
+translation with the line.
+""",
+)
+
+SERVER_MESSAGE = Code(
+    "H004",
+    "server-message",
+    Severity.NOTE,
+    """The platform says something about the search; its words are shown as they are.
+
+Why it matters: platforms report restrictions and repairs this way, and only here.
+
+Example: `Restrictions achieved. start and count adjusted to 9990, 9`.
+
+What to do: read it; compare the query as the platform understood it (in the run report)
+with what you meant.
+""",
+)
+
+HIT_COUNT_DIFFERS = Code(
+    "H005",
+    "hit-count-differs",
+    Severity.ERROR,
+    """The platform counts more or fewer records than were retrieved, and nothing explains it.
+
+Why it matters: a review reports how many records each search found. When the file holds
+another number, records were lost, repeated, or the database changed during the harvest.
+searchkit writes no file then, because it would look complete.
+
+Example: `hit count 1,204, but 1,203 records retrieved`.
+
+What to do: run the command again; a database that was being updated settles within
+minutes. When it stays, keep the run report (`--report`) and report it: either the platform
+or searchkit is at fault.
+""",
+)
+
+RECORD_MISSING = Code(
+    "H006",
+    "record-missing",
+    Severity.WARNING,
+    """The platform counts records that it does not deliver, also when asked for them alone.
+
+Why it matters: the hit count to report is larger than the number of records in the file.
+Usually the record was deleted and the index of the search does not know it yet.
+
+Example: a PMID that was withdrawn because it was entered twice.
+
+What to do: look the PMIDs up on the platform's page. Report the hit count and the number
+retrieved, and name the difference; the run report holds the list.
+""",
+)
+
+LIMIT_REACHED = Code(
+    "H007",
+    "limit-reached",
+    Severity.WARNING,
+    """Only the first records of the result were asked for, and there are more.
+
+Why it matters: the first records are the newest, not a sample; a review needs all of them.
+
+Example: `searchkit run strategy.txt --source pubmed --limit 100` of 4,312 found.
+
+What to do: for a trial run nothing. For a review leave `--limit` out.
+""",
+)
+
+HISTORY_LOST = Code(
+    "H008",
+    "history-lost",
+    Severity.NOTE,
+    """The platform lost the session that held the result; the records were asked for by number.
+
+Why it matters: nothing is lost. The list of PMIDs had been received before, and each page
+is compared with it. It is told because it makes a harvest slower and explains a run report
+with more requests than pages.
+
+Example: `Unable to obtain query #1` from PubMed's history server.
+
+What to do: nothing.
+""",
+)
+
+PHRASE_IGNORED = Code(
+    "H009",
+    "phrase-ignored",
+    Severity.WARNING,
+    """The platform ignored a word of the search, usually a stop word.
+
+Why it matters: a condition is dropped, so more records are found than the search says.
+
+Example: `the[tiab] AND patient[tiab]` is searched as `patient[tiab]`.
+
+What to do: remove the word from the strategy, or use it inside a phrase.
+""",
+)
+
+CODES: tuple[Code, ...] = (
+    PHRASE_NOT_FOUND,
+    QUOTED_PHRASE_NOT_FOUND,
+    FIELD_IGNORED,
+    SERVER_MESSAGE,
+    HIT_COUNT_DIFFERS,
+    RECORD_MISSING,
+    LIMIT_REACHED,
+    HISTORY_LOST,
+    PHRASE_IGNORED,
+)

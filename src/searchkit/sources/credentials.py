@@ -1,0 +1,120 @@
+"""Settings: where a source is reached and with which credentials, from outside the review.
+
+The environment comes first, then `config.toml` in the user's configuration folder (or the
+file that `SEARCHKIT_CONFIG` names)::
+
+    email = "name@example.org"
+
+    [pubmed]
+    api_key = "..."
+
+Nothing is read from the review's own folder, so that a key cannot be committed with it.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from searchkit.errors import UnknownNameError, UsageError
+from searchkit.sources.base import Settings
+
+PLAIN = ("url", "email", "rate")
+"""Settings that every source knows; `rate` is requests per second."""
+
+
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """A secret that a source may use, and the variables of the environment that hold it."""
+
+    name: str
+    variables: tuple[str, ...]
+
+
+CREDENTIALS: Mapping[str, tuple[Credential, ...]] = {
+    "pubmed": (Credential("api_key", ("SEARCHKIT_PUBMED_API_KEY", "NCBI_API_KEY")),),
+}
+
+
+def settings_file(environment: Mapping[str, str]) -> Path:
+    """Return the path of the configuration file, which need not exist."""
+    if named := environment.get("SEARCHKIT_CONFIG"):
+        return Path(named)
+    from platformdirs import user_config_path  # noqa: PLC0415 - not needed to translate
+
+    return user_config_path("searchkit") / "config.toml"
+
+
+def load_settings(
+    source: str, *, email: str = "", environment: Mapping[str, str] | None = None
+) -> Settings:
+    """Return the settings of a source; `email` overrules what is configured.
+
+    Raises UsageError for a file that is not TOML, a name it should not hold, a rate that is
+    not a positive number, and a credential that would travel without encryption.
+    """
+    known = os.environ if environment is None else environment
+    credentials = CREDENTIALS.get(source, ())
+    filed = _from_file(source, [row.name for row in credentials], settings_file(known))
+    prefix = f"SEARCHKIT_{source.upper().replace('-', '_')}_"
+
+    def pick(name: str, *variables: str) -> str:
+        found = (known[variable] for variable in variables if known.get(variable))
+        return next(found, filed.get(name, "")).strip()
+
+    secrets = {row.name: pick(row.name, *row.variables) for row in credentials}
+    settings = Settings(
+        url=pick("url", f"{prefix}URL"),
+        email=email or pick("email", f"{prefix}EMAIL", "SEARCHKIT_EMAIL"),
+        rate=_rate(pick("rate", f"{prefix}RATE")),
+        secrets={name: value for name, value in secrets.items() if value},
+    )
+    _check_encryption(settings)
+    return settings
+
+
+def _from_file(source: str, credentials: list[str], path: Path) -> dict[str, str]:
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as fault:
+        # The text of the fault may quote a line, and the line a key: only its kind is shown.
+        raise UsageError(
+            f"the configuration file {path} cannot be read ({type(fault).__name__})",
+            help='it holds lines such as `email = "name@example.org"` and sections `[pubmed]`',
+        ) from None
+    section = content.get(source, {})
+    if not isinstance(section, dict):
+        raise UsageError(f"`{source}` in {path} is not a section", help=f"write `[{source}]`")
+    for name in section:
+        if name not in (*PLAIN, *credentials):
+            raise UnknownNameError(f"setting of {source}", name, [*PLAIN, *credentials])
+    merged = {"email": content.get("email", ""), **section}
+    return {name: str(value) for name, value in merged.items()}
+
+
+def _rate(text: str) -> float | None:
+    if not text:
+        return None
+    try:
+        rate = float(text)
+    except ValueError:
+        rate = 0.0
+    if not 0 < rate < float("inf"):
+        raise UsageError(f"the rate `{text}` is not a number of requests per second above 0")
+    return rate
+
+
+def _check_encryption(settings: Settings) -> None:
+    address = urlsplit(settings.url)
+    local = address.hostname in ("localhost", "127.0.0.1", "::1")
+    if settings.secrets and address.scheme == "http" and not local:
+        raise UsageError(
+            f"a credential would be sent to {address.hostname} without encryption",
+            help="use an address that begins with https://",
+        )

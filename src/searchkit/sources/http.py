@@ -1,0 +1,285 @@
+"""The network: sends requests, keeps to the allowed rate, waits, repeats and gives up.
+
+The only module that talks to a platform. Three kinds of stop are told apart: a burst (the
+platform asks for a pause of seconds: it is kept, then the request is sent again), a quota
+(a pause of minutes to days: QuotaExceeded says when to go on) and missing credentials,
+which the source recognises (NotEntitled). Answers that are cut short or that the source
+cannot read are asked for again. Credentials are put into a request here, at the moment of
+sending, and taken out of everything that comes back before anyone else sees it.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from importlib.metadata import version
+from types import TracebackType
+from typing import Self, TypeVar
+from urllib.parse import quote, quote_plus, urlsplit
+
+import requests
+from tenacity import (
+    RetryCallState,
+    Retrying,
+    retry_if_exception_type,
+    stop_after_attempt,
+    wait_exponential_jitter,
+)
+
+from searchkit.errors import ConnectionFailed, QuotaExceeded, UsageError
+from searchkit.sources.answers import excerpt, number, retry_after
+from searchkit.sources.base import Request, Response, TryAgain
+from searchkit.sources.driver import Exchange
+
+T = TypeVar("T")
+_log = logging.getLogger(__name__)
+
+REDACTED = "[redacted]"
+_SHORTEST_SECRET = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How often and how long to wait, in seconds. `longest` divides a burst from a quota."""
+
+    attempts: int = 6
+    longest: float = 60.0
+    first_wait: float = 1.0
+    longest_wait: float = 30.0
+    connect: float = 10.0
+    answer: float = 120.0
+
+
+class RateLimiter:
+    """Spaces the requests to each host so that none gets more per second than it allows."""
+
+    def __init__(
+        self, rate: float, *, clock: Callable[[], float], sleep: Callable[[float], None]
+    ) -> None:
+        self._rate = rate
+        self._clock = clock
+        self._sleep = sleep
+        self._lock = threading.Lock()
+        self._rates: dict[str, float] = {}
+        self._free: dict[str, float] = {}
+
+    def wait(self, host: str) -> None:
+        """Return when the next request to the host may be sent."""
+        with self._lock:
+            now = self._clock()
+            slot = max(now, self._free.get(host, now))
+            self._free[host] = slot + 1 / self._rates.get(host, self._rate)
+        if slot > now:
+            self._sleep(slot - now)
+
+    def learn(self, host: str, headers: Mapping[str, str]) -> None:
+        """Take over what the host says; it can only make the requests rarer.
+
+        NCBI's `X-RateLimit-Limit` is requests per second (V: seen in recorded answers, 3
+        without and 10 with a key). Platforms that count by the day or the week show numbers
+        above any rate used here, which therefore change nothing.
+        """
+        limit = number(headers.get("x-ratelimit-limit"))
+        remaining = number(headers.get("x-ratelimit-remaining"))
+        with self._lock:
+            if limit is not None and limit > 0:
+                self._rates[host] = min(self._rate, limit)
+            if remaining == 0:
+                now = self._clock()
+                self._free[host] = max(self._free.get(host, now), now + 1)
+
+
+class HttpTransport:
+    """Sends requests over HTTP. Use it as a context manager, so that connections are closed.
+
+    `rate` is requests per second and host, `secrets` maps names of credentials to values,
+    `notify` is told before each wait: its seconds and the reason.
+    """
+
+    def __init__(
+        self,
+        rate: float,
+        secrets: Mapping[str, str] | None = None,
+        *,
+        patience: Patience | None = None,
+        notify: Callable[[float, str], None] | None = None,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._secrets = dict(secrets or {})
+        for name, value in self._secrets.items():
+            if len(value) < _SHORTEST_SECRET:
+                # It would be found, and blacked out, in the middle of ordinary words.
+                raise UsageError(f"the {name} is too short to be one", help="copy it again in full")
+        self._patience = patience or Patience()
+        self._notify = notify
+        self._sleep = sleep
+        self._limiter = RateLimiter(rate, clock=clock, sleep=sleep)
+        self._session = requests.Session()
+        self._session.headers["User-Agent"] = f"searchkit/{version('searchkit-review')}"
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        fault: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._session.close()
+
+    def exchange(self, request: Request, read: Callable[[Response], T]) -> Exchange[T]:
+        """Send a request until `read` accepts its answer.
+
+        Raises QuotaExceeded, ConnectionFailed or what `read` says when it never does.
+        """
+        retrying = Retrying(
+            retry=retry_if_exception_type(TryAgain),
+            stop=stop_after_attempt(self._patience.attempts),
+            wait=self._pause,
+            sleep=self._sleep,
+            before_sleep=self._announce,
+            reraise=True,
+        )
+        try:
+            value, response = retrying(self._attempt, request, read)
+        except TryAgain as fault:
+            raise fault.otherwise(
+                f"{fault.reason} (tried {self._patience.attempts} times)", help=fault.help
+            ) from None
+        return Exchange(value, response, retrying.statistics["attempt_number"])
+
+    def _attempt(self, request: Request, read: Callable[[Response], T]) -> tuple[T, Response]:
+        response = self._send(request)
+        try:
+            self._check_load(response)
+            return read(response), response
+        except TryAgain as fault:
+            if fault.wait is not None and fault.wait > self._patience.longest:
+                on = response.received.astimezone() + timedelta(seconds=fault.wait)
+                raise QuotaExceeded(
+                    f"{fault.reason}; it asks for a pause of {_duration(fault.wait)}",
+                    help=f"go on after {on:%Y-%m-%d %H:%M %z}",
+                ) from None
+            raise
+
+    def _send(self, request: Request) -> Response:
+        host = urlsplit(request.url).netloc
+        filled = [(name, self._secrets[of]) for name, of in request.secrets if of in self._secrets]
+        self._limiter.wait(host)
+        began = time.monotonic()
+        try:
+            answer = self._session.request(
+                request.method,
+                request.url,
+                params=[*request.params, *(filled if not request.form else ())],
+                data=[*request.form, *filled] if request.form else None,
+                headers=dict(request.headers),
+                timeout=(self._patience.connect, self._patience.answer),
+                # A redirect would turn POST into GET, and carry a key to another host.
+                allow_redirects=False,
+            )
+        except requests.RequestException as fault:
+            raise self._failed(host, fault) from None
+        took = time.monotonic() - began
+        _log.debug("%s %s: %s in %.2f s", request.method, request.url, answer.status_code, took)
+        headers = {name.lower(): self._redact(text) for name, text in answer.headers.items()}
+        self._limiter.learn(host, headers)
+        body = answer.content
+        for value in self._secrets.values():
+            body = body.replace(value.encode(), REDACTED.encode())
+        return Response(request, answer.status_code, headers, body, datetime.now(UTC))
+
+    def _check_load(self, response: Response) -> None:
+        """Raise TryAgain for an answer that only says that the platform is busy or broken."""
+        if response.status != 429 and response.status < 500:
+            return
+        host = urlsplit(response.request.url).netloc
+        said = excerpt(response.body)
+        wait = retry_after(response.headers.get("retry-after"), response.received)
+        if response.status == 429:
+            raise TryAgain(
+                f"{host} says that there are too many requests",
+                wait=wait,
+                otherwise=QuotaExceeded,
+                help="stop other programs that use the same address or key, then run it again",
+            )
+        raise TryAgain(f"{host} answers {response.status}{f': {said}' if said else ''}", wait=wait)
+
+    def _pause(self, state: RetryCallState) -> float:
+        fault = state.outcome.exception() if state.outcome else None
+        if isinstance(fault, TryAgain) and fault.wait is not None:
+            return fault.wait
+        patience = self._patience
+        backoff = wait_exponential_jitter(
+            initial=patience.first_wait, max=patience.longest_wait, jitter=patience.first_wait
+        )
+        return backoff(state)
+
+    def _announce(self, state: RetryCallState) -> None:
+        fault = state.outcome.exception() if state.outcome else None
+        seconds = state.next_action.sleep if state.next_action else 0.0
+        reason = fault.reason if isinstance(fault, TryAgain) else ""
+        _log.info("waiting %.1f s: %s", seconds, reason)
+        if self._notify is not None:
+            self._notify(seconds, reason)
+
+    def _failed(self, host: str, fault: requests.RequestException) -> Exception:
+        """Return the error for an exchange that gave no answer at all."""
+        match fault:
+            case requests.exceptions.SSLError():
+                return ConnectionFailed(
+                    f"the certificate of {host} is not accepted",
+                    help="check the date of this machine and the proxy of the network",
+                )
+            case requests.Timeout():
+                return TryAgain(f"{host} does not answer in time", help=_CHECK_NETWORK)
+            case requests.exceptions.ChunkedEncodingError() | (
+                requests.exceptions.ContentDecodingError()
+            ):
+                return TryAgain(f"{host} cut its answer short", help=_CHECK_NETWORK)
+            case requests.ConnectionError():
+                cause = self._redact(_innermost(fault))
+                return TryAgain(f"no connection to {host}: {cause}", help=_CHECK_NETWORK)
+            case _:
+                kind = type(fault).__name__
+                return UsageError(
+                    f"the address of the source is not usable ({kind}): {host or 'no host'}",
+                    help="correct the url in the environment or in the configuration file",
+                )
+
+    def _redact(self, text: str) -> str:
+        for value in self._secrets.values():
+            for spelling in {value, quote(value), quote_plus(value)}:
+                text = text.replace(spelling, REDACTED)
+        return text
+
+
+_CHECK_NETWORK = "check the network and whether the platform is up, then run the command again"
+
+
+def _duration(seconds: float) -> str:
+    """Return a duration for people.
+
+    >>> _duration(49_853)
+    '13 hours 51 minutes'
+    """
+    hours, minutes = divmod(round(seconds / 60), 60)
+    parts = [(hours, "hours"), (minutes, "minutes")]
+    return " ".join(f"{number} {unit}" for number, unit in parts if number) or "a moment"
+
+
+def _innermost(fault: BaseException) -> str:
+    """Return the operating system's word for what went wrong, not the pool's long story."""
+    seen: BaseException | None = fault
+    said = "the connection broke"
+    while seen is not None:
+        if isinstance(seen, OSError) and seen.strerror:
+            said = seen.strerror
+        seen = seen.__cause__ or seen.__context__
+    return said

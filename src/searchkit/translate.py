@@ -1,0 +1,286 @@
+"""Translate: a strategy for one target becomes the same strategy for another.
+
+Read, resolve, lower, write; every change of meaning is a diagnostic at its place in the
+source. The lines of a strategy stay lines where the target has a history; the single
+string is the same search with the references put in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from searchkit.diagnostics import (
+    Diagnostic,
+    Effect,
+    combined,
+    has_errors,
+)
+from searchkit.dialects import loss_codes, parse, target
+from searchkit.dialects.lower import Policy, Report, Situation, lower
+from searchkit.dialects.spec import Cap, CapUnit, Target
+from searchkit.errors import StrategyError, UnknownNameError, UsageError
+from searchkit.query.nodes import (
+    And,
+    Limit,
+    LineReference,
+    Node,
+    Not,
+    Or,
+    walk,
+    with_children,
+)
+from searchkit.query.strategy import Strategy, polarities
+
+
+@dataclass(frozen=True, slots=True)
+class TranslatedLine:
+    """One line as the target's history takes it. `query` is the lowered tree.
+
+    `text` is empty where nothing of the line can be said.
+    """
+
+    number: int
+    text: str
+    query: Node | None
+
+
+@dataclass(frozen=True)
+class Translation:
+    """A strategy in the words of one target, and all that the change of platform changes.
+
+    `text` is the whole search as one string; `lines` are the numbered lines; `address`
+    opens the search on the target's site where that is possible; `queries` holds each line
+    as one string, references put in.
+    """
+
+    target: str
+    text: str
+    lines: tuple[TranslatedLine, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    address: str | None = None
+    queries: tuple[str, ...] = field(default=(), repr=False)
+
+    @property
+    def effect(self) -> Effect:
+        """The effect of all changes taken together on what the whole search finds."""
+        return combined(found.effect for found in self.diagnostics if found.effect)
+
+    def inlined(self, number: int) -> str:
+        """Return a line as one string, with the lines it refers to put in.
+
+        Raises UsageError when there is no such line.
+        """
+        for position, line in enumerate(self.lines):
+            if line.number == number:
+                return self.queries[position]
+        known = ", ".join(str(line.number) for line in self.lines)
+        raise UsageError(f"there is no line {number}", help=f"the lines are {known}")
+
+    def to_json(self) -> dict[str, object]:
+        """Return the stable form for programs, as documented in docs/reference/json.md."""
+        return {
+            "target": self.target,
+            "effect": self.effect.value,
+            "text": self.text,
+            "address": self.address,
+            "lines": [{"number": line.number, "text": line.text} for line in self.lines],
+            "diagnostics": [found.to_json() for found in self.diagnostics],
+        }
+
+
+def translate(
+    text: str | Strategy,
+    *,
+    to: str,
+    from_: str | None = None,
+    policy: Policy | str = Policy.RECALL,
+    strict: bool = False,
+    today: date | None = None,
+) -> Translation:
+    """Translate a strategy.
+
+    `policy` says which way to err where the target cannot be exact: "recall" widens,
+    "precision" narrows. `strict` refuses a text that needs any repair. `today` closes
+    ranges that go on to the present for targets that need a last year.
+
+    Raises UnknownNameError for an unknown target or policy, StrategyError for a text
+    without a search line or, with `strict`, with any fault.
+
+    >>> translate("(peer adj3 support).ti,ab.", to="pubmed").text
+    '"peer support"[tiab:~2]'
+    >>> translate("volunteer*.ti,ab.", to="wos").text
+    'TI=volunteer* OR AB=volunteer*'
+    """
+    goal, way = target(to), _policy(policy)
+    strategy = text if isinstance(text, Strategy) else parse(text, from_)
+    if strict:
+        refuse_faults(strategy)
+    if not strategy.lines:
+        raise StrategyError(
+            "there is no search line in this text", help="check that the file is the strategy"
+        )
+    return _Translator(strategy, goal, way, today or date.today()).translation()
+
+
+def refuse_faults(strategy: Strategy) -> None:
+    """Raise StrategyError when reading needed a repair or met an error."""
+    faults = [found for found in strategy.diagnostics if found.fix or has_errors([found])]
+    if faults:
+        first = faults[0]
+        where = f"line {first.line}: " if first.line else ""
+        more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
+        raise StrategyError(
+            f"{where}{first.message}{more}",
+            help="correct the strategy, or leave out --strict to accept the repairs",
+        )
+
+
+def _policy(policy: Policy | str) -> Policy:
+    try:
+        return Policy(policy)
+    except ValueError:
+        raise UnknownNameError("policy", str(policy), [known.value for known in Policy]) from None
+
+
+class _Translator:
+    def __init__(self, strategy: Strategy, to: Target, policy: Policy, today: date) -> None:
+        self.strategy = strategy
+        self.source = target(strategy.target)
+        self.target = to
+        self.policy = policy
+        self.today = today
+        self.found: list[Diagnostic] = []
+        self.lowered: list[Node | None] = []
+
+    def translation(self) -> Translation:
+        for position, polarity in enumerate(polarities(self.strategy)):
+            line = self.strategy.lines[position]
+            report = Report(line.number)
+            at = Situation(self.source, self.target, self.policy, report, self.today, polarity)
+            tree = lower(line.query, at) if line.query is not None else None
+            tree = self._without_empty(tree, position) if tree is not None else None
+            self.lowered.append(tree)
+            self.found += report.found
+            if tree is None:
+                self._tell_empty(position)
+        lines = [self._line(position) for position in range(len(self.strategy.lines))]
+        queries: list[str] = []
+        for position in range(len(lines)):
+            queries.append(self._inlined(position, queries))
+        text = queries[-1]
+        self._tell_caps(text)
+        dialect = self.target.dialect
+        address = dialect.address(text) if dialect.address and text else None
+        found = [*self.strategy.diagnostics, *self.found]
+        found.sort(key=lambda one: one.span.start)
+        return Translation(
+            self.target.name,
+            text,
+            tuple(lines),
+            tuple(found),
+            address,
+            tuple(queries),
+        )
+
+    def _without_empty(self, tree: Node, position: int) -> Node | None:
+        """Return a tree without references to lines of which nothing could be said."""
+        match tree:
+            case LineReference(number):
+                found = self.strategy.refer(number, position)
+                return tree if found is not None and self.lowered[found] is not None else None
+            case And(operands) | Or(operands):
+                parts = [self._without_empty(operand, position) for operand in operands]
+                known = tuple(part for part in parts if part is not None)
+                if len(known) < 2:
+                    return known[0] if known else None
+                return type(tree)(known, tree.span)
+            case Not(included, excluded):
+                kept = self._without_empty(included, position)
+                out = self._without_empty(excluded, position)
+                if kept is None or out is None:
+                    return kept
+                return Not(kept, out, tree.span)
+            case Limit():
+                operand = self._without_empty(tree.operand, position)
+                return None if operand is None else with_children(tree, [operand])
+            case _:
+                return tree
+
+    def _tell_empty(self, position: int) -> None:
+        line = self.strategy.lines[position]
+        message = f"nothing of line {line.number} can be said to {self.target.dialect.title}"
+        self.found.append(
+            Diagnostic(loss_codes.LINE_EMPTY, message, line.span, line.number, Effect.UNKNOWN)
+        )
+
+    def _line(self, position: int) -> TranslatedLine:
+        number = self.strategy.lines[position].number
+        tree = self.lowered[position]
+        template = self.target.dialect.history
+        if tree is None:
+            return TranslatedLine(number, "", None)
+        if template is None:
+            return TranslatedLine(number, "", tree)
+        text = self.target.dialect.write(tree, lambda n: template.format(n=n))
+        return TranslatedLine(number, text, tree)
+
+    def _inlined(self, position: int, queries: Sequence[str]) -> str:
+        tree = self.lowered[position]
+        if tree is None:
+            return ""
+
+        def refer(number: int) -> str:
+            found = self.strategy.refer(number, position)
+            text = "" if found is None else queries[found]
+            return text if found is None or self._is_atom(found, text) else f"({text})"
+
+        return self.target.dialect.write(tree, refer)
+
+    def _is_atom(self, position: int, text: str) -> bool:
+        """Say whether a line's text can stand in another without brackets."""
+        tree = self.lowered[position]
+        if isinstance(tree, LineReference):
+            return text.startswith("(") or not re.search(r"\s(?:AND|OR|NOT)\s", text)
+        return tree is not None and not isinstance(tree, And | Or | Not | Limit)
+
+    def _tell_caps(self, text: str) -> None:
+        for cap in self.target.dialect.caps:
+            measured = _measure(cap, text, self.lowered)
+            if measured > cap.most:
+                message = (
+                    f"the search has {measured:,} {cap.unit.value}; {self.target.dialect.title} "
+                    f"is known to take {cap.most:,} ({cap.evidence.grade.value})"
+                )
+                line = self.strategy.lines[-1]
+                self.found.append(
+                    Diagnostic(
+                        loss_codes.TOO_LONG,
+                        message,
+                        line.span,
+                        line.number,
+                        Effect.UNKNOWN,
+                        help=cap.advice,
+                    )
+                )
+
+
+def _measure(cap: Cap, text: str, trees: Iterable[Node | None]) -> int:
+    if cap.unit is CapUnit.CHARACTERS:
+        return len(text)
+    return sum(_operators(tree) for tree in trees if tree is not None)
+
+
+def _operators(tree: Node) -> int:
+    count = 0
+    for part in walk(tree):
+        match part:
+            case And(operands) | Or(operands):
+                count += len(operands) - 1
+            case Not() | Limit():
+                count += 1
+            case _:
+                pass
+    return count
