@@ -88,6 +88,7 @@ def related(a: Comparable, b: Comparable) -> bool:
 
 _TITLE_AGREES = frozenset((Wording.EQUAL, Wording.MISSPELT))
 _TITLE_FITS = _TITLE_AGREES | {Wording.SHORTENED}
+_TITLE_NEAR = frozenset((Wording.RESPELT, Wording.REWORDED))
 _PEOPLE_AGREE = frozenset((People.ALL, People.MOST))
 _PEOPLE_FIT = _PEOPLE_AGREE | {People.UNKNOWN}
 _SAME_PAGE = frozenset((Place.RANGE, Place.FIRST))
@@ -135,14 +136,14 @@ def _other_cochrane_review(c: Comparison) -> bool:
 
 def _version_of_cochrane_review(c: Comparison) -> bool:
     if c.cochrane is Field.SAME:
-        return c.title in _TITLE_FITS or (c.title is Wording.REWORDED and c.people in _PEOPLE_FIT)
+        return c.title in _TITLE_FITS or (c.title in _TITLE_NEAR and c.people in _PEOPLE_FIT)
     return c.cochrane is Field.NEAR and c.title in _TITLE_AGREES and c.people in _PEOPLE_FIT
 
 
 def _same_pmid(c: Comparison) -> bool:
     return c.pmid is Field.SAME and (
         (c.title in _TITLE_FITS and c.people is not People.NONE)
-        or (c.title is Wording.REWORDED and c.people in _PEOPLE_AGREE)
+        or (c.title in _TITLE_NEAR and c.people in _PEOPLE_AGREE)
     )
 
 
@@ -151,7 +152,9 @@ def _same_doi(c: Comparison) -> bool:
         return False
     if c.title in _TITLE_FITS:
         return c.naming is Naming.WORK or c.place in _SAME_PAGE
-    return c.title is Wording.REWORDED and (
+    if c.title is Wording.RESPELT and c.place in _SAME_PAGE and not c.supplement:
+        return c.people is People.ALL
+    return c.title in _TITLE_NEAR and (
         c.place is Place.RANGE or (c.people is People.ALL and c.abstract is Field.SAME)
     )
 
@@ -181,9 +184,13 @@ def _same_pages_rule(c: Comparison) -> bool:
         return True
     if c.title in _TITLE_AGREES:
         return c.journal is Field.SAME
+    if c.title is Wording.RESPELT and c.people is People.ALL and not c.supplement:
+        return True
     return (
-        c.title is Wording.REWORDED or (c.title is Wording.RENUMBERED and c.people is People.ALL)
-    ) and c.place is Place.RANGE and c.people in _PEOPLE_AGREE
+        (c.title in _TITLE_NEAR or (c.title is Wording.RENUMBERED and c.people is People.ALL))
+        and c.place is Place.RANGE
+        and c.people in _PEOPLE_AGREE
+    )
 
 
 def _same_article_range(c: Comparison) -> bool:
@@ -193,7 +200,7 @@ def _same_article_range(c: Comparison) -> bool:
         and c.people is People.ALL
         and not _identifiers_clash(c)
         and (
-            (c.title is Wording.REWORDED and Field.CLASH not in (c.journal, c.volume, c.issue))
+            (c.title in _TITLE_NEAR and Field.CLASH not in (c.journal, c.volume, c.issue))
             or (c.title is Wording.UNLIKE and c.translated and c.journal is Field.SAME and c.volume is Field.SAME and c.issue is Field.SAME)
         )
     )
@@ -344,7 +351,7 @@ def _heading(c: Comparison) -> bool:
 
 def _shared_identifier(c: Comparison) -> bool:
     return (c.doi is Field.SAME or c.pmid is Field.SAME) and (
-        c.title in (Wording.REWORDED, Wording.UNKNOWN) or c.people in _PEOPLE_AGREE
+        c.title in _TITLE_NEAR or c.title is Wording.UNKNOWN or c.people in _PEOPLE_AGREE
     )
 
 
@@ -354,6 +361,17 @@ def _shared_place(c: Comparison) -> bool:
 
 def _alike(c: Comparison) -> bool:
     return c.title in _TITLE_FITS
+
+
+def _nearly_alike(c: Comparison) -> bool:
+    return (
+        c.title in _TITLE_NEAR
+        and c.people is People.ALL
+        and c.journal is Field.SAME
+        and c.volume is Field.SAME
+        and Field.CLASH not in (c.issue, c.doi, c.pmid)
+        and c.place in _NO_PAGE_CLASH
+    )
 
 
 def _other_title(c: Comparison) -> bool:
@@ -400,6 +418,7 @@ RULES: tuple[Rule, ...] = (
     Rule("shared-identifier", Verdict.LOOK, "an identifier is shared, the rest does not settle it", _shared_identifier),
     Rule("shared-place", Verdict.LOOK, "authors, journal, volume and page agree, the titles do not", _shared_place),
     Rule("alike", Verdict.LOOK, "the titles agree, the rest does not settle it", _alike),
+    Rule("nearly-alike", Verdict.LOOK, "title and place nearly agree", _nearly_alike),
     Rule("other-title", Verdict.DIFFERENT, "the titles differ, and so does the place", _other_title),
     UNLIKE,
 )

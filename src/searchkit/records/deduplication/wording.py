@@ -19,6 +19,8 @@ class Wording(enum.StrEnum):
 
     `EQUAL` letter by letter; `MISSPELT` every word has its counterpart a slip away;
     `SHORTENED` one is the other's beginning, cut at a subtitle or at a limit of length;
+    `RESPELT` one word of four letters or more differs by one letter, which may be a slip
+    (`tria`) or another word (`rats`, `cats`);
     `REWORDED` most letters agree and no number differs; `RENUMBERED` the numbers differ
     and little else; `UNLIKE` everything else; `UNKNOWN` a title is missing.
     """
@@ -26,6 +28,7 @@ class Wording(enum.StrEnum):
     EQUAL = "equal"
     MISSPELT = "misspelt"
     SHORTENED = "shortened"
+    RESPELT = "respelt"
     REWORDED = "reworded"
     RENUMBERED = "renumbered"
     UNLIKE = "unlike"
@@ -82,8 +85,11 @@ def compare_titles(a: Title, b: Title) -> Wording:
             return Wording.MISSPELT if same_words else Wording.UNLIKE
     if numbers(a.words) != numbers(b.words):
         return _shortened(a, b) or Wording.RENUMBERED
-    if _misspelt(a.words.split(), b.words.split()):
+    left, right = _residue(a.words.split(), b.words.split())
+    if _misspelt(left, right):
         return Wording.MISSPELT
+    if len(left) == len(right) == 1 and _one_letter(left[0], right[0]):
+        return Wording.RESPELT
     return _shortened(a, b) or Wording.REWORDED
 
 
@@ -98,18 +104,27 @@ def numbers(words: str) -> list[str]:
     return sorted(found)
 
 
-def _misspelt(one: list[str], other: list[str]) -> bool:
-    """Say whether what is left when equal words are struck out differs by a slip."""
+def _residue(one: list[str], other: list[str]) -> tuple[list[str], list[str]]:
+    """Return what is left of two lists of words when equal words are struck out."""
     left, right = list(one), list(other)
     for word in one:
         if word in right:
             right.remove(word)
             left.remove(word)
+    return left, right
+
+
+def _misspelt(left: list[str], right: list[str]) -> bool:
+    """Say whether the words that differ do so by a slip of the pen, or say nothing."""
     if not left or not right:
         return all(word in _SMALL for word in left + right)
     if len(left) == len(right):
         return all(_slip(x, y) for x, y in zip(left, right, strict=True))
     return _slip("".join(left), "".join(right))
+
+
+def _one_letter(one: str, other: str) -> bool:
+    return max(len(one), len(other)) >= 4 and Levenshtein.distance(one, other, score_cutoff=1) <= 1
 
 
 def _slip(one: str, other: str) -> bool:
