@@ -67,7 +67,8 @@ class Comparison:
 
     `years` is the distance in years, None if unknown; `fullname` that the same people are
     named by forename; `naming` how far the less telling title names one work; `translated` that of two
-    unlike titles at one place one is English and the other is not; `supplement` that a page has a letter in front.
+    unlike titles at one place one is English and the other is not; `supplement` that a page has a letter in front;
+    `articles` that both have as many pages as an article, not the page or two of a letter.
     """
 
     title: Wording
@@ -87,6 +88,7 @@ class Comparison:
     kinds: Field
     genres: Field
     supplement: bool
+    articles: bool
 
 
 def compare(a: Comparable, b: Comparable) -> Comparison:
@@ -113,6 +115,7 @@ def compare(a: Comparable, b: Comparable) -> Comparison:
         kinds=Field.SAME if a.title.kind == b.title.kind else Field.CLASH,
         genres=_genres(a.genre, b.genre),
         supplement="supplement" in (a.pages.kind, b.pages.kind),
+        articles=_is_article(a.pages) and _is_article(b.pages),
     )
 
 
@@ -181,9 +184,7 @@ def compare_pages(a: Pages, b: Pages) -> Place:
     if not a.first or not b.first:
         return Place.UNKNOWN
     if a.first == b.first:
-        alike = a.last == b.last and a.last.isdigit() and a.kind == "page"
-        length = int(a.last) - _start(a) if alike else 0
-        return Place.RANGE if _SHORTEST <= length <= _LONGEST else Place.FIRST
+        return Place.RANGE if a.last == b.last and _is_article(a) else Place.FIRST
     if a.kind != b.kind:
         if "locator" in (a.kind, b.kind):
             return Place.UNLIKE_KINDS
@@ -193,6 +194,12 @@ def compare_pages(a: Pages, b: Pages) -> Place:
         if low <= high:
             return Place.OVERLAP
     return Place.CLASH
+
+
+def _is_article(pages: Pages) -> bool:
+    if pages.kind != "page" or not pages.last.isdecimal():
+        return False
+    return _SHORTEST <= int(pages.last) - _start(pages) <= _LONGEST
 
 
 def _start(pages: Pages) -> int:
@@ -225,6 +232,8 @@ def compare_names(a: Names, b: Names) -> People:
             near = max(near, sum([_shares_nearly(family, short) for family in long.families]))
         found = max(found, near)
         first = first or _nearly(short.families[0], long.families[0])
+    if found < count and _swapped(a, b):
+        return People.MOST
     share = found / count
     if share == 0:
         return People.NONE
@@ -240,6 +249,16 @@ def _found(searched: Names, among: Names) -> int:
     return sum([not among.words.isdisjoint(family) for family in searched.families])
 
 
+def _swapped(a: Names, b: Names) -> bool:
+    """Say whether two lists are the same people with surnames and forenames swapped in one,
+    as of `Hua, T.` and `Tong, H.`: the pairs of initials agree in their places.
+    """
+    if len(a.letters) != len(b.letters):
+        return False
+    agreeing = sum([one == other and len(one) > 1 for one, other in zip(a.letters, b.letters, strict=True)])
+    return agreeing * 3 >= len(a.letters) * 2
+
+
 def _shares(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     return one[0] == other[0] or not set(one).isdisjoint(other)
 
@@ -252,7 +271,7 @@ def _shares_nearly(family: tuple[str, ...], names: Names) -> bool:
 
 def _nearly(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     a, b = "".join(one), "".join(other)
-    return a[:1] == b[:1] and min(len(a), len(b)) > 3 and (
+    return a[:1] == b[:1] and min(len(a), len(b)) >= 3 and (
         JaroWinkler.similarity(a, b) >= 0.9 or a.startswith(b) or b.startswith(a)
     )
 

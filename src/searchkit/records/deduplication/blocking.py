@@ -19,12 +19,8 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from searchkit.records.deduplication.comparable import (
-    cochrane_number,
-    doi_form,
-    pages_of,
-    pmid_form,
-)
+from searchkit.records import normalise
+from searchkit.records.deduplication.comparable import cochrane_number, pages_of
 from searchkit.records.deduplication.locations import read_pages, volume_number
 from searchkit.records.deduplication.names import first_family
 from searchkit.records.deduplication.titles import read_title
@@ -80,11 +76,11 @@ def block_keys(record: Record) -> list[str]:
     if title.words:
         longest = sorted(set(title.words.split()), key=len)[-_LONGEST_WORDS:]
         keys.append(f"w{''.join(sorted(longest))}|{family or year}")
-    doi = doi_form(record.doi)
+    doi = normalise.doi(record.doi)
     if doi:
         keys.append("d" + doi)
     if record.pmid:
-        keys.append("m" + pmid_form(record.pmid))
+        keys.append("m" + normalise.pmid(record.pmid))
     volume = volume_number(record.volume, record.year)
     page = pages_of(record, volume).first
     if page and volume:
@@ -110,7 +106,7 @@ def finer_keys(record: Record) -> tuple[str, ...]:
         first_family(record.authors),
         read_pages(record.pages).first,
         title.forms[0] if title.forms else "",
-        doi_form(record.doi),
+        normalise.doi(record.doi),
     )
 
 

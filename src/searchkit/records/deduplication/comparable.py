@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from searchkit.records import normalise
 from searchkit.records.deduplication.folding import fold
 from searchkit.records.deduplication.locations import (
     NO_PAGES,
@@ -32,9 +33,6 @@ from searchkit.records.deduplication.names import Names, read_names
 from searchkit.records.deduplication.titles import Naming, Title, naming, read_title
 from searchkit.records.record import Record
 
-_DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+")
-_PMID = re.compile(r"\d{3,}")
-_ISSN = re.compile(r"\b\d{4}-?\d{3}[\dxX]\b")
 _COCHRANE = re.compile(r"\b(?:cd|mr)0\d{5}\b")
 _COCHRANE_JOURNAL = re.compile(r"cochrane\s+(database|db)", re.IGNORECASE)
 
@@ -58,6 +56,14 @@ _PREPRINT_SERVER = re.compile(
     r"\b(arxiv|medrxiv|biorxiv|psyarxiv|socarxiv|chemrxiv|ssrn|research square|preprints(\.org)?)\b",
     re.IGNORECASE,
 )
+_PREPRINT_DOI = (
+    *("10.48550/", "10.21203/rs.", "10.2139/ssrn", "10.20944/preprints", "10.26434/chemrxiv"),
+    *("10.31234/", "10.31235/", "10.31219/", "10.5194/egusphere", "10.36227/techrxiv"),
+    *("10.22541/au.", "10.1101/20"),
+)
+"""How the DOIs of preprint servers begin. medRxiv and bioRxiv share the prefix 10.1101 with
+journals and are told by the date behind it (seen in exports; the list is not complete).
+Articles carry such a DOI too, so it counts only where no journal or meeting is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +101,7 @@ def comparable(record: Record) -> Comparable:
     volume = volume_number(record.volume, record.year)
     pages = pages_of(record, volume)
     facts = _journal_facts(journal)
+    doi = normalise.doi(record.doi)
     title = read_title(record.title, record.title_original)
     return Comparable(
         title=title,
@@ -107,10 +114,12 @@ def comparable(record: Record) -> Comparable:
         volume=volume,
         issue=issue_number(record.issue, record.volume),
         pages=pages,
-        doi=doi_form(record.doi),
-        pmid=pmid_form(record.pmid),
+        doi=doi,
+        pmid=normalise.pmid(record.pmid),
         cochrane=cochrane_number(record) or ("?" if facts.cochrane else ""),
-        genre=_genre(record.publication_types) or facts.genre,
+        genre=_genre(record.publication_types)
+        or facts.genre
+        or ("preprint" if not journal and doi.startswith(_PREPRINT_DOI) else ""),
         abstract=record.abstract,
     )
 
@@ -124,30 +133,14 @@ def pages_of(record: Record, volume: str) -> Pages:
     return NO_PAGES if not volume and pages.first == "1" and pages.last != "1" else pages
 
 
-def doi_form(text: str) -> str:
-    """Return a DOI as it is compared, without resolver and in lower case.
-
-    >>> doi_form("https://doi.org/10.1186/S12915-023-01686-Z.")
-    '10.1186/s12915-023-01686-z'
-    """
-    found = _DOI.search(text) if text else None
-    return found.group().lower().rstrip(".,;)") if found else ""
-
-
-def pmid_form(text: str) -> str:
-    """Return the digits of a PMID."""
-    found = _PMID.search(text) if text else None
-    return found.group() if found else ""
-
-
 def _issns(record: Record) -> frozenset[str]:
     if not record.identifiers:
         return _NO_ISSNS
     return frozenset(
-        number.replace("-", "").upper()
+        number
         for scheme, value in record.identifiers
         if scheme in ("issn", "eissn")
-        for number in _ISSN.findall(value)
+        for number in normalise.issns(value)
     )
 
 

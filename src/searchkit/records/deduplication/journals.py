@@ -16,7 +16,8 @@ from functools import lru_cache
 from searchkit.records.deduplication.folding import plain, words_of
 
 _ASIDE = re.compile(r"\([^()]*\)?|\[[^\[\]]*\]?")
-_SUBTITLE = re.compile(r"\s*[:=;]\s*|\s+/\s+|\.\s+(?=[a-z]{4,}\b.*\b[a-z]{4,})")
+_SUBTITLE = re.compile(r"\s*[:=;]\s*|\s+[-–/]\s+|\.\s+(?=[a-z]{4,}\b.*\b[a-z]{4,})")
+_LETTERS = re.compile(r"\b[a-z](?: [a-z]\b)+")
 _SMALL = frozenset("the of and for in on a an de la le les des du et und der die das del y e da do dell to".split())
 _MEETING = re.compile(r"\b(proceedings?|proc|conf|conference|symposium|symp|workshop|congress|meeting|lecture notes)\b")
 _MEETING_WORDS = frozenset(
@@ -53,8 +54,22 @@ def _names(text: str) -> tuple[tuple[str, ...], ...]:
     """Return the content words of a name: in full, and of the part before a subtitle."""
     bare = _ASIDE.sub(" ", plain(text)) if "(" in text or "[" in text else plain(text)
     parts = [words_of(bare), words_of(_SUBTITLE.split(bare, maxsplit=1)[0])]
-    found = [tuple(w for w in part.split() if w not in _SMALL) for part in dict.fromkeys(parts)]
+    found = [tuple(_content(part)) for part in dict.fromkeys(parts)]
     return tuple(name for name in found if name)
+
+
+def _content(name: str) -> list[str]:
+    """Return the words that count: letters of `A.M.A.` joined, an acronym before the name
+    that it stands for (`JNCCN Journal of the National ...`) left out.
+    """
+    words = [word for word in _LETTERS.sub(_joined, name).split() if word not in _SMALL]
+    if len(words) > 2 and words[0] == "".join(word[0] for word in words[1:])[: len(words[0])]:
+        return words[1:] if len(words[0]) > 2 else words
+    return words
+
+
+def _joined(letters: re.Match[str]) -> str:
+    return letters.group().replace(" ", "")
 
 
 def _aligned(short: tuple[str, ...], long: tuple[str, ...]) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import fields
 from typing import Any, TypeVar
 
-from searchkit.records.deduplication.comparable import doi_form
+from searchkit.records import normalise
 from searchkit.records.deduplication.locations import read_pages
 from searchkit.records.record import Author, Identifier, Record
 
@@ -42,7 +42,7 @@ def merge(records: Sequence[Record]) -> Record:
         first = values[0]
         alike = all(value == first for value in values) and name not in _ADDED_UP
         merged[name] = first if alike else MERGED_BY[name](values)
-    more = [*_others("doi", records, merged["doi"], doi_form), *_others("pmid", records, merged["pmid"], str.strip)]
+    more = [*_others("doi", records, merged["doi"], normalise.doi), *_others("pmid", records, merged["pmid"], normalise.pmid)]
     merged["identifiers"] = united([merged["identifiers"], more])
     return Record(**merged)
 

@@ -24,6 +24,7 @@ _PARTICLES = frozenset(
     "af al ap ben bin d da das de del della den der des di do dos du e el et ibn il la le les "
     "lo mac mc ter ten van vd vande vander von y zu zum zur jr sr iii dr prof".split()
 )
+_SUFFIXES = frozenset("jr sr ii iii iv".split())
 _VOWELS = frozenset("aeiouy")
 _NOBODY = frozenset(("unknown", "anonymous", "anon", "no authors listed", "na", "n a", "none", "et al"))
 _JOINED = re.compile(r"\s+and\s+|\s*;\s*|\s*\n\s*|(?<=[A-Z])\.(?=[^\W\d_][^\W\d_]|[A-Z]['’])")
@@ -34,17 +35,20 @@ class Names(NamedTuple):
     """The authors of one record.
 
     `families` has for each author the words that may be the surname; `words` is every
-    word of every name of two letters or more; `initials` are those of the first author;
-    `given` is the first author's forename when it is spelled out.
+    word of every name of two letters or more; `letters` has for each author the initials of
+    surname and first forename in the order of the alphabet, so that they stay when the two
+    change places; `initials` are those of the first author; `given` is the first author's
+    forename when it is spelled out.
     """
 
     families: tuple[tuple[str, ...], ...]
     words: frozenset[str]
+    letters: tuple[str, ...]
     initials: str
     given: str
 
 
-NO_NAMES = Names((), frozenset(), "", "")
+NO_NAMES = Names((), frozenset(), (), "", "")
 
 
 def read_names(authors: Iterable[Author]) -> Names:
@@ -60,6 +64,9 @@ def read_names(authors: Iterable[Author]) -> Names:
     return Names(
         families=tuple([family for family, _ in people]),
         words=frozenset([word for word in words if len(word) > 1] or words),
+        letters=tuple(
+            ["".join(sorted(names[0][0] + (given[0][0] if given else ""))) for names, given in people]
+        ),
         initials="".join([word if _is_initials(word) else word[0] for word in forenames]),
         given=next((word for word in forenames[:1] if not _is_initials(word)), ""),
     )
@@ -93,7 +100,8 @@ def _person(family: str, given: str) -> Sequence[tuple[tuple[str, ...], tuple[st
     parts = surname.split()
     if len(parts) > 1:
         parts = [word for word in parts if len(word) > 1 and word not in _PARTICLES] or parts
-    return ((tuple(parts), tuple(fold(given).split())),)
+    forenames = [word for word in fold(given).split() if word not in _SUFFIXES]
+    return ((tuple(parts), tuple(forenames)),)
 
 
 @lru_cache(maxsize=1 << 14)

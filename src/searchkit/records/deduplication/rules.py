@@ -151,7 +151,11 @@ def _same_doi(c: Comparison) -> bool:
     if c.doi is not Field.SAME or c.pmid is Field.CLASH or c.people not in _PEOPLE_FIT:
         return False
     if c.title in _TITLE_FITS:
-        return c.naming is Naming.WORK or c.place in _SAME_PAGE
+        return (
+            c.naming is Naming.WORK
+            or c.place in _SAME_PAGE
+            or (c.naming is Naming.BRIEF and c.people in _PEOPLE_AGREE and _near_in_time(c))
+        )
     if c.title is Wording.RESPELT and c.place in _SAME_PAGE and not c.supplement:
         return c.people is People.ALL
     return c.title in _TITLE_NEAR and (
@@ -171,7 +175,7 @@ def _same_heading(c: Comparison) -> bool:
         and c.people in _PEOPLE_AGREE
         and c.journal is not Field.CLASH
         and not _identifiers_clash(c)
-        and (c.issue is Field.SAME or (c.issue is Field.UNKNOWN and c.place is Place.RANGE and c.years == 0))
+        and c.issue is Field.SAME
     )
 
 
@@ -182,8 +186,8 @@ def _same_pages_rule(c: Comparison) -> bool:
         return False
     if c.title in _TITLE_FITS and c.people in _PEOPLE_FIT:
         return True
-    if c.title in _TITLE_AGREES:
-        return c.journal is Field.SAME
+    if c.title in _TITLE_AGREES and c.journal is Field.SAME:
+        return c.people is People.SOME or c.place is Place.RANGE
     if c.title is Wording.RESPELT and c.people is People.ALL and not c.supplement:
         return True
     return (
@@ -201,7 +205,13 @@ def _same_article_range(c: Comparison) -> bool:
         and not _identifiers_clash(c)
         and (
             (c.title in _TITLE_NEAR and Field.CLASH not in (c.journal, c.volume, c.issue))
-            or (c.title is Wording.UNLIKE and c.translated and c.journal is Field.SAME and c.volume is Field.SAME and c.issue is Field.SAME)
+            or (
+                c.title is Wording.UNLIKE
+                and c.translated
+                and c.journal is Field.SAME
+                and c.volume is not Field.CLASH
+                and c.issue is Field.SAME
+            )
         )
     )
 
@@ -243,14 +253,17 @@ def _same_pages_other_journal(c: Comparison) -> bool:
 
 
 def _same_pages_volume_missing(c: Comparison) -> bool:
-    return (
-        c.place in _SAME_PAGE
-        and c.volume is Field.UNKNOWN
-        and _near_in_time(c)
-        and _title_and_people(c)
-        and (c.journal is not Field.CLASH or c.place is Place.RANGE)
-        and c.naming is Naming.WORK
-    )
+    if c.place not in _SAME_PAGE or c.volume is not Field.UNKNOWN or c.naming is not Naming.WORK:
+        return False
+    if c.place is Place.RANGE or c.people is People.UNKNOWN:
+        whole = c.title is Wording.EQUAL and c.journal is Field.SAME and c.years == 0
+        if whole and Field.CLASH not in (c.issue, c.doi, c.pmid):
+            return True
+    if not _title_and_people(c) or not _near_in_time(c):
+        return False
+    if c.place is Place.RANGE:
+        return True
+    return c.journal is not Field.CLASH and c.years == 0 and Field.CLASH not in (c.issue, c.doi, c.pmid)
 
 
 def _same_pages_volume_differs(c: Comparison) -> bool:
@@ -272,11 +285,25 @@ def _same_volume(c: Comparison) -> bool:
         and c.volume is Field.SAME
         and _near_in_time(c)
         and c.title in _TITLE_FITS
-        and c.people in _PEOPLE_FIT
-        and (c.people in _PEOPLE_AGREE or c.title is not Wording.SHORTENED)
+        and (
+            c.people in _PEOPLE_AGREE
+            or (
+                c.people is People.UNKNOWN
+                and c.title is not Wording.SHORTENED
+                and not _identifiers_clash(c)
+            )
+        )
         and c.place in _NO_PAGE_CLASH
         and c.issue is not Field.CLASH
-        and c.naming is Naming.WORK
+        and (
+            c.naming is Naming.WORK
+            or (
+                c.naming is Naming.BRIEF
+                and c.title is Wording.EQUAL
+                and c.issue is Field.SAME
+                and c.people is People.ALL
+            )
+        )
     )
 
 
@@ -289,9 +316,21 @@ def _same_volume_pages_differ(c: Comparison) -> bool:
         and c.people is People.ALL
         and c.place is Place.CLASH
         and not c.supplement
-        and c.issue is not Field.CLASH
+        and (c.issue is Field.SAME or (c.issue is Field.UNKNOWN and c.articles))
         and not _identifiers_clash(c)
         and c.naming is Naming.WORK
+    )
+
+
+def _online_first(c: Comparison) -> bool:
+    """Say whether a year apart is explained: one was not in print yet. A meeting abstract
+    looks alike, so that title and authors must agree wholly.
+    """
+    return (
+        c.years == 1
+        and c.title is Wording.EQUAL
+        and c.people is People.ALL
+        and c.abstract is not Field.CLASH
     )
 
 
@@ -299,8 +338,8 @@ def _same_journal(c: Comparison) -> bool:
     return (
         c.journal is Field.SAME
         and c.volume is Field.UNKNOWN
-        and c.years in (0, 1)
         and _title_and_people(c)
+        and (c.years == 0 or _online_first(c))
         and (c.title in _TITLE_AGREES or c.people is People.ALL)
         and c.place in _NO_PAGE_CLASH
         and c.issue is not Field.CLASH
@@ -325,7 +364,7 @@ def _nothing_against(c: Comparison) -> bool:
 
 
 def _numbered(c: Comparison) -> bool:
-    return c.title is Wording.RENUMBERED
+    return c.title is Wording.RENUMBERED and not (_same_place(c) and c.people in _PEOPLE_AGREE)
 
 
 def _published_elsewhere(c: Comparison) -> bool:

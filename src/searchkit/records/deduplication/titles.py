@@ -47,7 +47,7 @@ _STANDING = frozenset(
     "page panel paper papers perspective perspectives poster posters preface presentation "
     "presentations president presidents proceedings program publication published "
     "questions reader readers regarding remarks reply report reports response "
-    "review reviewer reviewers reviews section senior session special statement summary "
+    "review reviewer reviewers reviews section senior series session special statement summary "
     "supplement symposium table the this title titles to unknown untitled update "
     "viewpoint volume welcome with workshop".split()
 )
@@ -63,6 +63,16 @@ _KINDS = (
     ("reprint", r"(reprint(ed)?( of| from)|republished)\b"),
 )
 _KINDS_FORM = re.compile("|".join(f"(?P<{name}>{form})" for name, form in _KINDS))
+_NOTICE_WORDS = (
+    *("reply", "rejoinder", "response", "comment", "comments", "discussion"),
+    *("erratum", "corrigendum", "correction", "retraction"),
+)
+_KINDS_BEHIND = re.compile(
+    r"(?:[-–—:.(/]|\?)\s*(?:the\s)?(?:author\W?s?\W?\s)?"
+    r"(?:(?P<reply>reply|rejoinder|response|in reply)|(?P<comment>comments?|discussion)"
+    r"|(?P<correction>erratum|corrigendum|correction)|(?P<retraction>retraction))\W*$"
+)
+"""Web of Science puts the notice behind the title: `... FOR REGIONS - REJOINDER`."""
 _RETRACTED = re.compile(r"^\W*(retracted|withdrawn)( article)?\s*[:.\]]\s*")
 _GROUP = re.compile(r"[\[(]([^\[\]()]*(?:\([^()]*\)[^\[\]()]*)*)[\])]?")
 _BREAKS = (": ", " - ", "? ", ". ", " – ", " — ", "--", "! ", "; ", " : ")
@@ -110,6 +120,8 @@ def read_title(text: str, original: str = "") -> Title:
     if words in _NOTHING:
         return NO_TITLE
     notice = _KINDS_FORM.match(bare.lstrip("[( \"'“"))
+    if notice is None and words.endswith(_NOTICE_WORDS):
+        notice = _KINDS_BEHIND.search(bare)
     form = words.replace(" ", "")
     forms: tuple[str, ...] = (form,)
     if original or inside:
@@ -177,5 +189,7 @@ def naming(title: Title, journal: str) -> Naming:
     standing = any(word in _STANDING and word not in _SMALL for word in tokens)
     if not telling or (standing and set(journal.split()).issuperset(telling)):
         return Naming.HEADING
+    if standing and len(telling) < _SPECIFIC_WORDS:
+        return Naming.BRIEF
     enough = len(tokens) >= _SPECIFIC_WORDS and len(title.words) >= _SPECIFIC_LETTERS
     return Naming.WORK if enough or len(title.words) > 2 * _SPECIFIC_LETTERS else Naming.BRIEF

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import enum
 import re
+from collections.abc import Sequence
 
 from rapidfuzz.distance import Levenshtein
 
@@ -19,8 +20,8 @@ class Wording(enum.StrEnum):
 
     `EQUAL` letter by letter; `MISSPELT` every word has its counterpart a slip away;
     `SHORTENED` one is the other's beginning, cut at a subtitle or at a limit of length;
-    `RESPELT` one word of four letters or more differs by one letter, which may be a slip
-    (`tria`) or another word (`rats`, `cats`);
+    `RESPELT` one short word has another letter, which may be a slip or another word (`rats`,
+    `cats`);
     `REWORDED` most letters agree and no number differs; `RENUMBERED` the numbers differ
     and little else; `UNLIKE` everything else; `UNKNOWN` a title is missing.
     """
@@ -39,9 +40,16 @@ _CLOSE = 0.85
 _LOOSE = 0.72
 _HEAD = 15
 _LONG = 45
+_WORD = 4
 _ROMAN = frozenset("i ii iii iv v vi vii viii ix x xi xii".split())
-_COUNTED = frozenset("one two three four five six first second third fourth fifth sixth".split())
+_COUNTED = {
+    **{word: str(n) for n, word in enumerate("one two three four five six seven eight nine".split(), 1)},
+    **{word: f"{n}th" for n, word in enumerate("first second third fourth fifth sixth".split(), 1)},
+}
+"""Web of Science writes `3 WORLD MAPS` for `Three world maps`."""
 _SMALL = frozenset("a an the of in on for and to with by at from as or".split())
+_GREEK = frozenset("alpha beta gamma delta epsilon kappa lambda mu omega sigma theta zeta".split())
+"""Databases lose Greek letters: `Interferon- (IFN-)`."""
 _PART = re.compile(r"(part|no|number|volume|vol|chapter|paper|phase|section|study|report)?([ivx]+|\d+)(?!\d*[a-z]{0,2}year)")
 _FOOTNOTES = frozenset(("1", "a", "i", "x"))
 """What is left of a footnote's mark behind a title."""
@@ -83,9 +91,10 @@ def compare_titles(a: Title, b: Title) -> Wording:
         if likeness < _LOOSE:
             same_words = len(one) == len(other) and sorted(a.words.split()) == sorted(b.words.split())
             return Wording.MISSPELT if same_words else Wording.UNLIKE
-    if numbers(a.words) != numbers(b.words):
+    words, others = ([_COUNTED.get(word, word) for word in title.words.split()] for title in (a, b))
+    if _numbers(words) != _numbers(others):
         return _shortened(a, b) or Wording.RENUMBERED
-    left, right = _residue(a.words.split(), b.words.split())
+    left, right = _residue(words, others)
     if _misspelt(left, right):
         return Wording.MISSPELT
     if len(left) == len(right) == 1 and _one_letter(left[0], right[0]):
@@ -93,15 +102,14 @@ def compare_titles(a: Title, b: Title) -> Wording:
     return _shortened(a, b) or Wording.REWORDED
 
 
-def numbers(words: str) -> list[str]:
-    """Return what numbers a title, sorted: digits, Roman numerals and number words.
+def _numbers(words: Sequence[str]) -> list[str]:
+    """Return what numbers a title, sorted: digits and Roman numerals.
 
-    >>> numbers("cin2 3 in two cohorts part ii")
-    ['2', '3', 'ii', 'two']
+    >>> _numbers("cin2 3 in cohorts part ii".split())
+    ['2', '3', 'ii']
     """
-    found = _NUMBER.findall(words)
-    found += [word for word in words.split() if word in _ROMAN or word in _COUNTED]
-    return sorted(found)
+    found = _NUMBER.findall(" ".join(words))
+    return sorted([*found, *(word for word in words if word in _ROMAN)])
 
 
 def _residue(one: list[str], other: list[str]) -> tuple[list[str], list[str]]:
@@ -117,14 +125,14 @@ def _residue(one: list[str], other: list[str]) -> tuple[list[str], list[str]]:
 def _misspelt(left: list[str], right: list[str]) -> bool:
     """Say whether the words that differ do so by a slip of the pen, or say nothing."""
     if not left or not right:
-        return all(word in _SMALL for word in left + right)
+        return all(word in _SMALL or word in _GREEK for word in left + right)
     if len(left) == len(right):
         return all(_slip(x, y) for x, y in zip(left, right, strict=True))
     return _slip("".join(left), "".join(right))
 
 
 def _one_letter(one: str, other: str) -> bool:
-    return max(len(one), len(other)) >= 4 and Levenshtein.distance(one, other, score_cutoff=1) <= 1
+    return len(one) == len(other) >= _WORD and Levenshtein.distance(one, other, score_cutoff=1) <= 1
 
 
 def _slip(one: str, other: str) -> bool:
@@ -133,7 +141,10 @@ def _slip(one: str, other: str) -> bool:
     for x, y in _OPPOSED:
         if (one.startswith(x) and other.startswith(y)) or (one.startswith(y) and other.startswith(x)):
             return False
-    allowed = min(len(one), len(other)) // 5
+    if len(one) != len(other) and max(len(one), len(other)) >= _WORD:
+        allowed = max(1, min(len(one), len(other)) // 5)
+    else:
+        allowed = min(len(one), len(other)) // 5
     return allowed > 0 and Levenshtein.distance(one, other, score_cutoff=min(allowed, 3)) <= min(allowed, 3)
 
 
