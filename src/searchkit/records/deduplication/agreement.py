@@ -68,7 +68,9 @@ class Comparison:
     `years` is the distance in years, None if unknown; `fullname` that the same people are
     named by forename; `naming` how far the less telling title names one work; `translated` that of two
     unlike titles at one place one is English and the other is not; `supplement` that a page has a letter in front;
-    `articles` that both have as many pages as an article, not the page or two of a letter.
+    `articles` that both have as many pages as an article, not the page or two of a letter;
+    `awaited` that one of them has not got its place in print yet, or that one is a paper of a
+    meeting, which has none; `theses` that one is a thesis.
     """
 
     title: Wording
@@ -89,6 +91,8 @@ class Comparison:
     genres: Field
     supplement: bool
     articles: bool
+    awaited: bool
+    theses: bool
 
 
 def compare(a: Comparable, b: Comparable) -> Comparison:
@@ -116,6 +120,10 @@ def compare(a: Comparable, b: Comparable) -> Comparison:
         genres=_genres(a.genre, b.genre),
         supplement="supplement" in (a.pages.kind, b.pages.kind),
         articles=_is_article(a.pages) and _is_article(b.pages),
+        awaited=bool(a.volume or a.pages.first) != bool(b.volume or b.pages.first)
+        or a.meeting
+        or b.meeting,
+        theses="thesis" in (a.genre, b.genre),
     )
 
 

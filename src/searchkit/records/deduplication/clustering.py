@@ -2,14 +2,16 @@
 
 Pairs that are the same are joined strongest first. A pair is not joined when that would
 put two records into one cluster that contradict each other (A is like B and B like C, but
-A and C are two works) or that the reviewer keeps apart; it is then to be looked at. What
-the reviewer says is the same is joined before everything else.
+A and C are two works) or that the reviewer keeps apart; it is then to be looked at. A bare
+record that would fit either of two works is joined to neither. What the reviewer says is
+the same is joined before everything else.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from itertools import combinations
 
 from searchkit.errors import UsageError
 from searchkit.records.deduplication.rules import UNLIKE, Decision, Verdict
@@ -53,13 +55,15 @@ def cluster(
     same: Iterable[tuple[int, int]],
     decide: Decide,
     *,
+    weak: Iterable[tuple[int, int]] = (),
     form: Callable[[int], Hashable] = lambda record: record,
     joined: Iterable[tuple[int, int]] = (),
     parted: Iterable[tuple[int, int]] = (),
 ) -> Clusters:
     """Return the clusters of records 0 to `size` - 1.
 
-    `same` holds pairs, strongest first; `decide` gives the decision on any two records,
+    `same` holds pairs, strongest first, `weak` those that rest on little: a record that
+    would join two contradicting clusters by them joins neither. `decide` gives the decision on any two records,
     and records of equal `form` are known to get equal decisions; `joined` and `parted`
     are the reviewer's. Raises UsageError when the reviewer's words contradict each other.
     """
@@ -93,10 +97,11 @@ def cluster(
                 "directly or through a third one",
             )
     refused: list[Refused] = []
-    for left, right in same:
+
+    def attempt(left: int, right: int) -> None:
         one, other = group(left), group(right)
         if one is other:
-            continue
+            return
         against = _parted(one, other, apart)
         if against is None and (len(one.members) > 1 or len(other.members) > 1):
             against = _contradiction(one, other, decide, by_reviewer)
@@ -104,6 +109,25 @@ def cluster(
             join(one, other)
         else:
             refused.append(Refused(left, right, against))
+
+    for left, right in same:
+        attempt(left, right)
+    rest = [(left, right) for left, right in weak if group(left) is not group(right)]
+    partners: dict[int, list[int]] = {}
+    for left, right in rest:
+        partners.setdefault(left, []).append(right)
+        partners.setdefault(right, []).append(left)
+    torn = {
+        record: against
+        for record, others in partners.items()
+        if len(others) > 1
+        and (against := _torn([group(other) for other in others], decide, by_reviewer))
+    }
+    for left, right in rest:
+        if left in torn or right in torn:
+            refused.append(Refused(left, right, torn.get(left) or torn[right]))
+        else:
+            attempt(left, right)
     return Clusters(tuple(_members(size, groups)), tuple(refused))
 
 
@@ -116,6 +140,15 @@ def _members(size: int, groups: Mapping[int, _Group]) -> Iterator[tuple[int, ...
         elif record not in seen:
             seen.update(found.members)
             yield tuple(sorted(found.members))
+
+
+def _torn(
+    groups: Sequence[_Group], decide: Decide, by_reviewer: Set[frozenset[int]]
+) -> tuple[int, int] | None:
+    """Return two records of different groups that contradict each other, if there are any."""
+    distinct = list({id(found): found for found in groups}.values())
+    pairs = (_contradiction(a, b, decide, by_reviewer) for a, b in combinations(distinct, 2))
+    return next((found for found in pairs if found), None)
 
 
 def _parted(

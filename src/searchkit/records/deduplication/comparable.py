@@ -22,6 +22,7 @@ from typing import NamedTuple
 
 from searchkit.records import normalise
 from searchkit.records.deduplication.folding import fold
+from searchkit.records.deduplication.journals import is_meeting
 from searchkit.records.deduplication.locations import (
     NO_PAGES,
     Pages,
@@ -34,6 +35,11 @@ from searchkit.records.deduplication.titles import Naming, Title, naming, read_t
 from searchkit.records.record import Record
 
 _COCHRANE = re.compile(r"\b(?:cd|mr)0\d{5}\b")
+_THESIS = re.compile(
+    r"dissertation|\bthes[ei]s\b|\bph\.?\s?d\b|\bmaster'?s abstracts", re.IGNORECASE
+)
+"""PsycINFO gives a thesis under Dissertation Abstracts International, ProQuest under its
+degree, in the place of the volume (seen in exports)."""
 _COCHRANE_JOURNAL = re.compile(r"cochrane\s+(database|db)", re.IGNORECASE)
 
 _GENRES = {
@@ -72,7 +78,8 @@ class Comparable:
 
     `cochrane` is the number that all versions of one Cochrane review share, `?` for a
     Cochrane review without its number; `genre` is
-    set where the kind of publication keeps two items apart (preprint, correction ...).
+    set where the kind of publication decides (preprint, correction, thesis ...); `meeting`
+    says that the journal is a volume of proceedings.
     """
 
     title: Title
@@ -89,6 +96,7 @@ class Comparable:
     pmid: str
     cochrane: str
     genre: str
+    meeting: bool
     abstract: str
 
 
@@ -119,7 +127,9 @@ def comparable(record: Record) -> Comparable:
         cochrane=cochrane_number(record) or ("?" if facts.cochrane else ""),
         genre=_genre(record.publication_types)
         or facts.genre
+        or ("thesis" if _THESIS.search(record.volume) else "")
         or ("preprint" if not journal and doi.startswith(_PREPRINT_DOI) else ""),
+        meeting=facts.meeting,
         abstract=record.abstract,
     )
 
@@ -157,14 +167,20 @@ class _JournalFacts(NamedTuple):
     words: str
     genre: str
     cochrane: bool
+    meeting: bool
 
 
 @lru_cache(maxsize=1 << 15)
 def _journal_facts(journal: str) -> _JournalFacts:
     return _JournalFacts(
-        fold(journal),
-        "preprint" if _PREPRINT_SERVER.search(journal) else "",
-        _COCHRANE_JOURNAL.search(journal) is not None,
+        words=fold(journal),
+        genre="preprint"
+        if _PREPRINT_SERVER.search(journal)
+        else "thesis"
+        if _THESIS.search(journal)
+        else "",
+        cochrane=_COCHRANE_JOURNAL.search(journal) is not None,
+        meeting=is_meeting(journal),
     )
 
 

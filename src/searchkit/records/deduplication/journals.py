@@ -27,7 +27,7 @@ _MEETING_WORDS = frozenset(
 _ORDINAL = re.compile(r"\d+(st|nd|rd|th)?|[ivx]+|first|second|third|.*(ieth|teenth)")
 _LEADING_WORDS = 3
 _TAIL_WORDS = 6
-_SHARED = 0.5
+_SHARED = 0.7
 
 
 @lru_cache(maxsize=1 << 18)
@@ -44,7 +44,7 @@ def same_journal(left: str, right: str) -> bool | None:
         return None
     if any(_aligned(a, b) or _aligned(b, a) for a in one for b in other):
         return True
-    if _is_meeting(left) and _is_meeting(right):
+    if is_meeting(left) and is_meeting(right):
         return _same_meeting(left, right)
     return False
 
@@ -92,7 +92,8 @@ def _abbreviates(short: str, long: str) -> bool:
     return all(letter in letters for letter in short)
 
 
-def _is_meeting(text: str) -> bool:
+def is_meeting(text: str) -> bool:
+    """Say whether a name is one of proceedings, not of a journal."""
     return _MEETING.search(plain(text)) is not None
 
 
@@ -104,4 +105,4 @@ def _same_meeting(left: str, right: str) -> bool | None:
     if not one or not other:
         return None
     shared = len(one & other) / min(len(one), len(other))
-    return True if shared > _SHARED else None if shared > 0 else False
+    return True if shared >= _SHARED else None if shared > 0 else False

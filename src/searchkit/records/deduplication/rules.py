@@ -331,6 +331,7 @@ def _online_first(c: Comparison) -> bool:
         and c.title is Wording.EQUAL
         and c.people is People.ALL
         and c.abstract is not Field.CLASH
+        and c.awaited
     )
 
 
@@ -348,12 +349,22 @@ def _same_journal(c: Comparison) -> bool:
     )
 
 
+def _thesis(c: Comparison) -> bool:
+    return (
+        c.theses
+        and c.title in _TITLE_AGREES
+        and c.fullname
+        and _near_in_time(c)
+        and c.naming is Naming.WORK
+    )
+
+
 def _nothing_against(c: Comparison) -> bool:
     return (
         c.journal is Field.UNKNOWN
         and c.title in _TITLE_AGREES
         and c.people is People.ALL
-        and (c.years == 0 or (c.years == 1 and c.fullname))
+        and c.years == 0
         and Field.CLASH not in (c.volume, c.issue, c.doi, c.pmid)
         and c.place in _NO_PAGE_CLASH
         and c.naming is Naming.WORK
@@ -450,6 +461,7 @@ RULES: tuple[Rule, ...] = (
     Rule("same-volume", Verdict.SAME, "title, authors, journal and volume agree; pages say nothing", _same_volume),
     Rule("same-volume-pages-differ", Verdict.SAME, "title, all authors, journal and volume agree; pages are counted differently", _same_volume_pages_differ),
     Rule("same-journal", Verdict.SAME, "title, authors and journal agree; a volume is missing", _same_journal),
+    Rule("thesis", Verdict.SAME, "one thesis, as deposited and as listed: title, year and full name agree", _thesis),
     Rule("nothing-against", Verdict.SAME, "title, all authors and year agree and nothing known speaks against it", _nothing_against),
     Rule("republished", Verdict.SAME, "title, all authors, journal and abstract agree: one work printed twice", _republished),
     Rule("published-elsewhere", Verdict.DIFFERENT, "one title in two places: abstract and article, reprint, separate report", _published_elsewhere),

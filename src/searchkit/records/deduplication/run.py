@@ -19,6 +19,8 @@ from searchkit.records.record import Record
 
 BY_REVIEWER = "reviewer"
 CONTRADICTED = "contradicted"
+WEAK = frozenset(("nothing-against", "same-journal"))
+"""Rules that hold because fields are missing: a bare record may fit several works."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +117,9 @@ def _deduplicate(received: tuple[Record, ...], decisions: Iterable[Ruling]) -> D
     parted = [pair for pair, verdict in ruled.items() if verdict is Verdict.DIFFERENT]
     clusters = cluster(
         len(received),
-        ((pair.left, pair.right) for pair in same),
+        [(pair.left, pair.right) for pair in same if pair.rule not in WEAK],
         lambda left, right: decide(compared[left], compared[right]),
+        weak=[(pair.left, pair.right) for pair in same if pair.rule in WEAK],
         form=compared.__getitem__,
         joined=joined,
         parted=parted,
