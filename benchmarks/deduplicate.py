@@ -45,7 +45,9 @@ class Score(NamedTuple):
     split: tuple[tuple[str, ...], ...]
 
 
-def score(ids: Sequence[str], works: Sequence[Sequence[str]], found: Sequence[Sequence[str]]) -> Score:
+def score(
+    ids: Sequence[str], works: Sequence[Sequence[str]], found: Sequence[Sequence[str]]
+) -> Score:
     """Compare clusters found with works labelled; records in neither stand alone."""
     work = {record: row[0] for row in works for record in row}
     cluster = {record: row[0] for row in found for record in row}
@@ -119,11 +121,22 @@ def ours(records: Mapping[str, Record]) -> tuple[list[list[str]], float]:
 
 def peer(folder: Path) -> tuple[list[list[str]], float]:
     """Return the clusters that bib-dedupe finds, and its seconds."""
-    import bib_dedupe.bib_dedupe as bib_dedupe
     import pandas as pd
+    from bib_dedupe import bib_dedupe
 
     frame = pd.read_csv(folder / "records.csv", dtype=str, keep_default_na=False)
-    for column in ("number", "pages", "year", "volume", "author", "title", "journal", "booktitle", "doi", "abstract"):
+    for column in (
+        "number",
+        "pages",
+        "year",
+        "volume",
+        "author",
+        "title",
+        "journal",
+        "booktitle",
+        "doi",
+        "abstract",
+    ):
         if column not in frame:
             frame[column] = ""
     start = time.perf_counter()
@@ -159,7 +172,33 @@ def _counts(found: Score) -> str:
     return f"removed {found.removed:6,}  lost {found.lost:4}  missed {found.missed:4}"
 
 
-_SYLLABLES = "ba ce di fo gu ha je ki lo mu na pe qui ro su ta ve wi xo zy bra cle dri flo gru".split()
+_SYLLABLES = [
+    "ba",
+    "ce",
+    "di",
+    "fo",
+    "gu",
+    "ha",
+    "je",
+    "ki",
+    "lo",
+    "mu",
+    "na",
+    "pe",
+    "qui",
+    "ro",
+    "su",
+    "ta",
+    "ve",
+    "wi",
+    "xo",
+    "zy",
+    "bra",
+    "cle",
+    "dri",
+    "flo",
+    "gru",
+]
 
 
 def synthetic(size: int, share: float, seed: int = 1) -> tuple[list[Record], list[int]]:
@@ -171,11 +210,28 @@ def synthetic(size: int, share: float, seed: int = 1) -> tuple[list[Record], lis
     """
     chance = random.Random(seed)
     words = ["".join(chance.choices(_SYLLABLES, k=chance.randint(2, 4))) for _ in range(20_000)]
-    names = ["".join(chance.choices(_SYLLABLES, k=chance.randint(2, 3))).title() for _ in range(30_000)]
-    journals = [
-        "Journal of " + " ".join(chance.sample(words, chance.randint(1, 3))).title() for _ in range(3_000)
+    names = [
+        "".join(chance.choices(_SYLLABLES, k=chance.randint(2, 3))).title() for _ in range(30_000)
     ]
-    common = "of the in and for with a effect study patients review treatment trial".split()
+    journals = [
+        "Journal of " + " ".join(chance.sample(words, chance.randint(1, 3))).title()
+        for _ in range(3_000)
+    ]
+    common = [
+        "of",
+        "the",
+        "in",
+        "and",
+        "for",
+        "with",
+        "a",
+        "effect",
+        "study",
+        "patients",
+        "review",
+        "treatment",
+        "trial",
+    ]
     originals = size - int(size * share)
     told: list[tuple[Record, int]] = []
     for work in range(originals):
@@ -197,12 +253,17 @@ def synthetic(size: int, share: float, seed: int = 1) -> tuple[list[Record], lis
                     volume=str(chance.randint(1, 120)),
                     issue=str(chance.randint(1, 12)),
                     pages=f"{first}-{first + chance.randint(1, 15)}",
-                    doi=f"10.{chance.randint(1000, 1400)}/x.{work}" if chance.random() < 0.7 else "",
+                    doi=f"10.{chance.randint(1000, 1400)}/x.{work}"
+                    if chance.random() < 0.7
+                    else "",
                 ),
                 work,
             )
         )
-    told += [(_retold(told[work][0], chance), work) for work in chance.sample(range(originals), size - originals)]
+    told += [
+        (_retold(told[work][0], chance), work)
+        for work in chance.sample(range(originals), size - originals)
+    ]
     chance.shuffle(told)
     return [record for record, _ in told], [work for _, work in told]
 
@@ -265,7 +326,9 @@ def report_synthetic(size: int) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
     parser.add_argument("folder", nargs="*", type=Path)
     parser.add_argument("--peer", action="store_true", help="run bib-dedupe beside ours")
     parser.add_argument("--show", action="store_true", help="print what was lost and missed")

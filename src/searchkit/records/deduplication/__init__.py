@@ -17,16 +17,11 @@ What counts as a duplicate, and what does not, is stated in docs/explanation/dup
 the rules themselves are the table `rules.RULES`.
 """
 
-from searchkit.records.deduplication.run import (
-    Cluster,
-    Counts,
-    Deduplication,
-    Pair,
-    deduplicate,
-)
-from searchkit.records.deduplication.rulings import Ruling, read_rulings, record_key, write_rulings
-from searchkit.records.deduplication.rules import RULES, Decision, Rule, Verdict, decide
 from searchkit.records.deduplication.comparable import Comparable, comparable
+from searchkit.records.deduplication.outcome import Cluster, Counts, Deduplication, Pair
+from searchkit.records.deduplication.rules import RULES, Decision, Rule, Verdict, decide
+from searchkit.records.deduplication.rulings import Ruling, read_rulings, record_key, write_rulings
+from searchkit.records.deduplication.run import deduplicate
 
 __all__ = [
     "RULES",

@@ -19,6 +19,7 @@ from searchkit.records.deduplication.locations import Pages
 from searchkit.records.deduplication.names import Names
 from searchkit.records.deduplication.titles import Naming, Title
 from searchkit.records.deduplication.wording import Wording, compare_titles
+from searchkit.records.deduplication.wordlists import ENGLISH
 
 
 class Field(enum.StrEnum):
@@ -65,12 +66,14 @@ class Place(enum.StrEnum):
 class Comparison:
     """All the evidence about one pair.
 
-    `years` is the distance in years, None if unknown; `fullname` that the same people are
-    named by forename; `naming` how far the less telling title names one work; `translated` that of two
-    unlike titles at one place one is English and the other is not; `supplement` that a page has a letter in front;
-    `articles` that both have as many pages as an article, not the page or two of a letter;
-    `awaited` that one of them has not got its place in print yet, or that one is a paper of a
-    meeting, which has none; `theses` that one is a thesis.
+    - `fullname`: the same people, the first one's forename spelled out and equal;
+    - `years`: the distance in years, None if one is unknown;
+    - `naming`: how far the less telling of the two titles names one work;
+    - `translated`: of two unlike titles at one place one is English and the other is not;
+    - `supplement`: a page has a letter in front, as meeting abstracts have;
+    - `articles`: both have the pages of an article, not the page or two of a letter;
+    - `awaited`: only one has its place in print yet, or one is a paper of a meeting;
+    - `theses`: one of them is a thesis.
     """
 
     title: Wording
@@ -138,12 +141,8 @@ def _cochrane(one: str, other: str) -> Field:
     return Field.NEAR if seen is not Field.UNKNOWN and "?" in (one, other) else seen
 
 
-_ENGLISH = frozenset(("the", "of", "and", "with", "from"))
-"""Small words that English titles have and titles in other languages have not."""
-
-
 def _is_english(title: Title) -> bool:
-    return not _ENGLISH.isdisjoint(title.words.split())
+    return not ENGLISH.isdisjoint(title.words.split())
 
 
 _APART = frozenset(("preprint", "correction", "retraction"))
@@ -169,7 +168,11 @@ def _journal(a: Comparable, b: Comparable) -> Field:
         return Field.SAME
     seen = same_journal(a.journal, b.journal)
     if seen is not True and (a.journal_short or b.journal_short):
-        pairs = ((one, other) for one in (a.journal, a.journal_short) for other in (b.journal, b.journal_short))
+        pairs = (
+            (one, other)
+            for one in (a.journal, a.journal_short)
+            for other in (b.journal, b.journal_short)
+        )
         if any(same_journal(one, other) for one, other in pairs):
             return Field.SAME
     return Field.UNKNOWN if seen is None else Field.SAME if seen else Field.CLASH
@@ -192,7 +195,8 @@ def compare_pages(a: Pages, b: Pages) -> Place:
     if not a.first or not b.first:
         return Place.UNKNOWN
     if a.first == b.first:
-        return Place.RANGE if a.last == b.last and _is_article(a) else Place.FIRST
+        whole = a.last == b.last and _is_article(a) and _is_article(b)
+        return Place.RANGE if whole else Place.FIRST
     if a.kind != b.kind:
         if "locator" in (a.kind, b.kind):
             return Place.UNLIKE_KINDS
@@ -263,7 +267,9 @@ def _swapped(a: Names, b: Names) -> bool:
     """
     if len(a.letters) != len(b.letters):
         return False
-    agreeing = sum([one == other and len(one) > 1 for one, other in zip(a.letters, b.letters, strict=True)])
+    agreeing = sum(
+        [one == other and len(one) > 1 for one, other in zip(a.letters, b.letters, strict=True)]
+    )
     return agreeing * 3 >= len(a.letters) * 2
 
 
@@ -279,12 +285,12 @@ def _shares_nearly(family: tuple[str, ...], names: Names) -> bool:
 
 def _nearly(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     a, b = "".join(one), "".join(other)
-    return a[:1] == b[:1] and min(len(a), len(b)) >= 3 and (
-        JaroWinkler.similarity(a, b) >= 0.9 or a.startswith(b) or b.startswith(a)
+    return (
+        a[:1] == b[:1]
+        and min(len(a), len(b)) >= 3
+        and (JaroWinkler.similarity(a, b) >= 0.9 or a.startswith(b) or b.startswith(a))
     )
 
 
 def _same_full_name(a: Names, b: Names) -> bool:
     return bool(a.given) and a.given == b.given and a.families == b.families
-
-

@@ -17,7 +17,10 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
 
 from searchkit.records import normalise
 from searchkit.records.deduplication.comparable import cochrane_number, pages_of
@@ -25,10 +28,6 @@ from searchkit.records.deduplication.locations import read_pages, volume_number
 from searchkit.records.deduplication.names import first_family
 from searchkit.records.deduplication.titles import read_title
 from searchkit.records.record import Record
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 LARGEST_BLOCK = 50
 """Records in a block of which every pair is compared."""
@@ -74,7 +73,7 @@ def block_keys(record: Record) -> list[str]:
     family = first_family(record.authors)
     year = record.year or ""
     if title.words:
-        longest = sorted(set(title.words.split()), key=len)[-_LONGEST_WORDS:]
+        longest = sorted(title.words.split(), key=len)[-_LONGEST_WORDS:]
         keys.append(f"w{''.join(sorted(longest))}|{family or year}")
     doi = normalise.doi(record.doi)
     if doi:
@@ -117,42 +116,46 @@ def candidates(records: Sequence[Record]) -> Candidates:
         keys = set(block_keys(record))
         hashes.extend(map(hash, keys))
         counts.append(len(keys))
-    return _paired(hashes, counts, records)
-
-
-def _paired(hashes: array[int], counts: array[int], records: Sequence[Record]) -> Candidates:
-    import numpy as np
-
     size = len(counts)
-    owners = np.repeat(np.arange(size), np.frombuffer(counts, dtype=np.int64)) if size else np.empty(0, np.int64)
-    keys = np.frombuffer(hashes, dtype=np.int64) if len(hashes) else np.empty(0, np.int64)
-    order = np.argsort(keys, kind="stable")
-    keys, owners = keys[order], owners[order]
-    starts = np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]]) if len(keys) else np.empty(0, np.int64)
-    lengths = np.diff(np.r_[starts, len(keys)])
-    codes: list[NDArray[np.int64]] = []
+    if not hashes:
+        nothing = np.empty(0, np.int64)
+        return Candidates(nothing, nothing, 0, 0)
+    owners = np.repeat(np.arange(size), np.frombuffer(counts, dtype=np.int64))
+    keys_in_order = np.frombuffer(hashes, dtype=np.int64)
+    order = np.argsort(keys_in_order, kind="stable")
+    keys_in_order, owners = keys_in_order[order], owners[order]
+    starts = np.flatnonzero(np.r_[True, keys_in_order[1:] != keys_in_order[:-1]])
+    lengths = np.diff(np.r_[starts, len(keys_in_order)])
+    codes = [np.empty(0, np.int64)]
     for length in np.unique(lengths[(lengths > 1) & (lengths <= LARGEST_BLOCK)]):
         rows = owners[starts[lengths == length][:, None] + np.arange(length)[None, :]]
         first, second = np.triu_indices(length, 1)
         codes.append((rows[:, first] * size + rows[:, second]).ravel())
-    divided = neighbours = 0
-    for start, length in zip(starts[lengths > LARGEST_BLOCK], lengths[lengths > LARGEST_BLOCK], strict=True):
-        members = owners[start : start + length].tolist()
-        pairs, left_over = _divided(members, records)
+    large = lengths > LARGEST_BLOCK
+    neighbours = 0
+    for start, length in zip(starts[large], lengths[large], strict=True):
+        pairs, left_over = pairs_of_block(owners[start : start + length].tolist(), records)
         codes.append(np.fromiter((a * size + b for a, b in pairs), np.int64, len(pairs)))
-        divided += 1
         neighbours += left_over
-    every = np.unique(np.concatenate(codes)) if codes else np.empty(0, np.int64)
-    return Candidates(every // max(size, 1), every % max(size, 1), divided, neighbours)
+    every = np.unique(np.concatenate(codes))
+    return Candidates(every // size, every % size, int(large.sum()), neighbours)
 
 
 Pairs = set[tuple[int, int]]
 
 
-def _divided(members: Sequence[int], records: Sequence[Record]) -> tuple[Pairs, int]:
-    """Return the pairs of a large block that share something finer, and how many records
-    share all of it with too many others.
+class _Records(Protocol):
+    def __getitem__(self, position: int, /) -> Record: ...
+
+
+def pairs_of_block(members: Sequence[int], records: _Records) -> tuple[Pairs, int]:
+    """Return the pairs of one block, given in ascending order.
+
+    All of them, or in a large block those that share something finer; and how many records
+    of a large block share all of that with too many others and met their neighbours only.
     """
+    if len(members) <= LARGEST_BLOCK:
+        return set(combinations(members, 2)), 0
     finer = {member: finer_keys(records[member]) for member in members}
     pairs: Pairs = set()
     _divide(members, 0, finer, pairs)

@@ -63,9 +63,10 @@ def cluster(
     """Return the clusters of records 0 to `size` - 1.
 
     `same` holds pairs, strongest first, `weak` those that rest on little: a record that
-    would join two contradicting clusters by them joins neither. `decide` gives the decision on any two records,
-    and records of equal `form` are known to get equal decisions; `joined` and `parted`
-    are the reviewer's. Raises UsageError when the reviewer's words contradict each other.
+    would join two contradicting clusters by them joins neither. `decide` gives the decision
+    on any two records, and records of equal `form` are known to get equal decisions.
+    `joined` and `parted` are the reviewer's. Raises UsageError when the reviewer's words
+    contradict each other.
     """
     groups: dict[int, _Group] = {}
     apart: dict[int, set[int]] = {}
@@ -151,9 +152,7 @@ def _torn(
     return next((found for found in pairs if found), None)
 
 
-def _parted(
-    one: _Group, other: _Group, apart: Mapping[int, Set[int]]
-) -> tuple[int, int] | None:
+def _parted(one: _Group, other: _Group, apart: Mapping[int, Set[int]]) -> tuple[int, int] | None:
     if not apart:
         return None
     pairs = ((a, b) for a in one.members for b in apart.get(a, ()) if b in other.members)

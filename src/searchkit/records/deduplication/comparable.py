@@ -59,7 +59,7 @@ _GENRES = {
     "meeting abstract": "abstract",
 }
 _PREPRINT_SERVER = re.compile(
-    r"\b(arxiv|medrxiv|biorxiv|psyarxiv|socarxiv|chemrxiv|ssrn|research square|preprints(\.org)?)\b",
+    r"\b(arxiv|(med|bio|chem|psy|soc)(r|ar)xiv|ssrn|research square|preprints(\.org)?)\b",
     re.IGNORECASE,
 )
 _PREPRINT_DOI = (

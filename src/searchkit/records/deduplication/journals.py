@@ -14,15 +14,13 @@ import re
 from functools import lru_cache
 
 from searchkit.records.deduplication.folding import plain, words_of
+from searchkit.records.deduplication.wordlists import JOURNAL_SMALL, MEETING
 
 _ASIDE = re.compile(r"\([^()]*\)?|\[[^\[\]]*\]?")
 _SUBTITLE = re.compile(r"\s*[:=;]\s*|\s+[-–/]\s+|\.\s+(?=[a-z]{4,}\b.*\b[a-z]{4,})")
 _LETTERS = re.compile(r"\b[a-z](?: [a-z]\b)+")
-_SMALL = frozenset("the of and for in on a an de la le les des du et und der die das del y e da do dell to".split())
-_MEETING = re.compile(r"\b(proceedings?|proc|conf|conference|symposium|symp|workshop|congress|meeting|lecture notes)\b")
-_MEETING_WORDS = frozenset(
-    "proceedings proceeding proc conference conf annual international intl int symposium symp workshop workshops congress "
-    "meeting acm ieee ifip aaai aisel lecture notes computer science including subseries".split()
+_MEETING = re.compile(
+    r"\b(proc(eedings?)?|conf(erence)?|symp(osium)?|workshop|congress|meeting|lecture notes)\b"
 )
 _ORDINAL = re.compile(r"\d+(st|nd|rd|th)?|[ivx]+|first|second|third|.*(ieth|teenth)")
 _LEADING_WORDS = 3
@@ -62,7 +60,7 @@ def _content(name: str) -> list[str]:
     """Return the words that count: letters of `A.M.A.` joined, an acronym before the name
     that it stands for (`JNCCN Journal of the National ...`) left out.
     """
-    words = [word for word in _LETTERS.sub(_joined, name).split() if word not in _SMALL]
+    words = [word for word in _LETTERS.sub(_joined, name).split() if word not in JOURNAL_SMALL]
     if len(words) > 2 and words[0] == "".join(word[0] for word in words[1:])[: len(words[0])]:
         return words[1:] if len(words[0]) > 2 else words
     return words
@@ -99,7 +97,11 @@ def is_meeting(text: str) -> bool:
 
 def _same_meeting(left: str, right: str) -> bool | None:
     one, other = (
-        {w for w in words_of(plain(text)).split() if w not in _SMALL and w not in _MEETING_WORDS and not _ORDINAL.fullmatch(w)}
+        {
+            w
+            for w in words_of(plain(text)).split()
+            if w not in JOURNAL_SMALL and w not in MEETING and not _ORDINAL.fullmatch(w)
+        }
         for text in (left, right)
     )
     if not one or not other:

@@ -22,7 +22,9 @@ _FIRST = re.compile(
 _ROMAN_PAGES = re.compile(r"^([ivxl]+)(?:\s*[-–]+\s*([ivxl]+))?$", re.IGNORECASE)
 _COUNT = re.compile(r"^\W*\d+\s*(?:p|pp|pages|pgs|leaves)\b\.?\W*$", re.IGNORECASE)
 _MONTH = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b", re.IGNORECASE)
-_NONE = re.compile(r"^(?:no|not|none|n/?a|unknown|in press|ahead|publish)\b(?!\.?\s*\d)", re.IGNORECASE)
+_NONE = re.compile(
+    r"^(?:no|not|none|n/?a|unknown|in press|ahead|publish)\b(?!\.?\s*\d)", re.IGNORECASE
+)
 _LEADING = re.compile(r"^\W*(?:vol(?:ume)?\.?\s*)?([a-z]{0,2}\d+|[ivxlc]+)\b", re.IGNORECASE)
 _DATE = re.compile(r"\W*\d+-\d+-[a-z]", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+")
@@ -31,7 +33,6 @@ _SUPPLEMENT = re.compile(r"s\d+")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _LOCATOR_DIGITS = 5
 _NO_PREFIX = frozenset(("t", "sup", "supp"))
-
 
 
 class Pages(NamedTuple):

@@ -40,9 +40,12 @@ def merge(records: Sequence[Record]) -> Record:
     for name in _FIELDS:
         values = [getattr(record, name) for record in records]
         first = values[0]
-        alike = all(value == first for value in values) and name not in _ADDED_UP
+        alike = values.count(first) == len(values) and name not in _ADDED_UP
         merged[name] = first if alike else MERGED_BY[name](values)
-    more = [*_others("doi", records, merged["doi"], normalise.doi), *_others("pmid", records, merged["pmid"], normalise.pmid)]
+    more = [
+        *_others("doi", records, merged["doi"], normalise.doi),
+        *_others("pmid", records, merged["pmid"], normalise.pmid),
+    ]
     merged["identifiers"] = united([merged["identifiers"], more])
     return Record(**merged)
 
@@ -94,7 +97,10 @@ def _fullest(lists: Iterable[tuple[Author, ...]]) -> tuple[Author, ...]:
 
 def _most_precise(pages: Iterable[str]) -> str:
     """Return a place before words, a range before a page, of those the longest."""
-    return max(pages, key=lambda text: (bool(read_pages(text).first), "-" in text or "–" in text, len(text)))
+    return max(
+        pages,
+        key=lambda text: (bool(read_pages(text).first), "-" in text or "–" in text, len(text)),
+    )
 
 
 MERGED_BY: Mapping[str, Callable[[Any], Any]] = {

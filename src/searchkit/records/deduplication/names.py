@@ -18,15 +18,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from searchkit.records.deduplication.folding import fold
+from searchkit.records.deduplication.wordlists import NOBODY, PARTICLES, SUFFIXES
 from searchkit.records.record import Author
 
-_PARTICLES = frozenset(
-    "af al ap ben bin d da das de del della den der des di do dos du e el et ibn il la le les "
-    "lo mac mc ter ten van vd vande vander von y zu zum zur jr sr iii dr prof".split()
-)
-_SUFFIXES = frozenset("jr sr ii iii iv".split())
 _VOWELS = frozenset("aeiouy")
-_NOBODY = frozenset(("unknown", "anonymous", "anon", "no authors listed", "na", "n a", "none", "et al"))
 _JOINED = re.compile(r"\s+and\s+|\s*;\s*|\s*\n\s*|(?<=[A-Z])\.(?=[^\W\d_][^\W\d_]|[A-Z]['’])")
 _ET_AL = re.compile(r"[,;\s]*\bet\.? al\b\.?.*$", re.IGNORECASE | re.DOTALL)
 
@@ -65,7 +60,10 @@ def read_names(authors: Iterable[Author]) -> Names:
         families=tuple([family for family, _ in people]),
         words=frozenset([word for word in words if len(word) > 1] or words),
         letters=tuple(
-            ["".join(sorted(names[0][0] + (given[0][0] if given else ""))) for names, given in people]
+            [
+                "".join(sorted(names[0][0] + (given[0][0] if given else "")))
+                for names, given in people
+            ]
         ),
         initials="".join([word if _is_initials(word) else word[0] for word in forenames]),
         given=next((word for word in forenames[:1] if not _is_initials(word)), ""),
@@ -95,12 +93,12 @@ def _people(author: Author) -> Sequence[tuple[tuple[str, ...], tuple[str, ...]]]
 @lru_cache(maxsize=1 << 16)
 def _person(family: str, given: str) -> Sequence[tuple[tuple[str, ...], tuple[str, ...]]]:
     surname = fold(family)
-    if not surname or surname in _NOBODY:
+    if not surname or surname in NOBODY:
         return ()
     parts = surname.split()
     if len(parts) > 1:
-        parts = [word for word in parts if len(word) > 1 and word not in _PARTICLES] or parts
-    forenames = [word for word in fold(given).split() if word not in _SUFFIXES]
+        parts = [word for word in parts if len(word) > 1 and word not in PARTICLES] or parts
+    forenames = [word for word in fold(given).split() if word not in SUFFIXES]
     return ((tuple(parts), tuple(forenames)),)
 
 
@@ -115,8 +113,8 @@ def _joined(text: str) -> Sequence[tuple[tuple[str, ...], tuple[str, ...]]]:
             continue
         surname = fold(family)
         words = surname.split()
-        known = [word for word in words if len(word) > 1 and word not in _PARTICLES] or words
-        if known and surname not in _NOBODY:
+        known = [word for word in words if len(word) > 1 and word not in PARTICLES] or words
+        if known and surname not in NOBODY:
             found.append((tuple(known), tuple([word for word in words if len(word) == 1])))
     return found
 

@@ -1,4 +1,4 @@
-"""The whole run: compare, block, decide, cluster, merge; and what came of it."""
+"""The whole run: block, decide, cluster, merge."""
 
 from __future__ import annotations
 
@@ -6,14 +6,13 @@ import gc
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
 
-from searchkit.records.deduplication.agreement import Comparison
-from searchkit.records.deduplication.blocking import candidates
+from searchkit.records.deduplication.blocking import Candidates, candidates
 from searchkit.records.deduplication.clustering import Refused, cluster
 from searchkit.records.deduplication.comparable import Comparable, comparable
 from searchkit.records.deduplication.merging import merge
-from searchkit.records.deduplication.rules import RULES, Decision, Verdict, decide, related
+from searchkit.records.deduplication.outcome import Cluster, Counts, Deduplication, Pair
+from searchkit.records.deduplication.rules import RULES, Verdict, decide, related
 from searchkit.records.deduplication.rulings import Ruling, record_key
 from searchkit.records.record import Record
 
@@ -21,80 +20,6 @@ BY_REVIEWER = "reviewer"
 CONTRADICTED = "contradicted"
 WEAK = frozenset(("nothing-against", "same-journal"))
 """Rules that hold because fields are missing: a bare record may fit several works."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """A decision on two records, named by their positions, with its reason.
-
-    `rule` is the name of a row of `RULES`, `reviewer` for a ruling, `contradicted` for a
-    pair that was not joined because its clusters hold two different works.
-    """
-
-    left: int
-    right: int
-    verdict: Verdict
-    rule: str
-    reason: str
-    comparison: Comparison | None = None
-
-    @property
-    def evidence(self) -> dict[str, object]:
-        """Return the fields that say something, as `{"title": "equal", "years": 0, ...}`."""
-        if self.comparison is None:
-            return {}
-        seen = ((field.name, getattr(self.comparison, field.name)) for field in fields(Comparison))
-        return {name: value for name, value in seen if value not in ("unknown", None)}
-
-
-@dataclass(frozen=True, slots=True)
-class Cluster:
-    """One work: the positions of all its records, the merged record, the pairs that join it."""
-
-    members: tuple[int, ...]
-    record: Record
-    pairs: tuple[Pair, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """What a report needs: `records` = `works` + `duplicates`.
-
-    `compared` is the number of pairs compared, `divided` and `neighbours` speak of blocks
-    too large to compare whole (see `blocking`), `unmet` counts rulings about records that
-    are not here, `rules` counts the pairs joined by each rule.
-    """
-
-    records: int
-    works: int
-    duplicates: int
-    clusters: int
-    to_look_at: int
-    compared: int
-    divided: int
-    neighbours: int
-    unmet: int
-    rules: Mapping[str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Deduplication:
-    """The outcome: every record is in exactly one of the `clusters`."""
-
-    records: tuple[Record, ...]
-    clusters: tuple[Cluster, ...]
-    to_look_at: tuple[Pair, ...]
-    counts: Counts
-
-    @property
-    def survivors(self) -> list[Record]:
-        """Return one record for each work, in the order in which the works first appear."""
-        return [found.record for found in self.clusters]
-
-    @property
-    def duplicates(self) -> list[Cluster]:
-        """Return the clusters of more than one record."""
-        return [found for found in self.clusters if len(found.members) > 1]
 
 
 def deduplicate(records: Iterable[Record], decisions: Iterable[Ruling] = ()) -> Deduplication:
@@ -105,16 +30,40 @@ def deduplicate(records: Iterable[Record], decisions: Iterable[Ruling] = ()) -> 
     """
     received = tuple(records)
     with _collector_paused():
-        return _deduplicate(received, decisions)
+        compared = Compared(received)
+        found = candidates(received)
+        pairs = zip(found.left.tolist(), found.right.tolist(), strict=True)
+        decided = [
+            pair
+            for left, right in pairs
+            if (pair := decided_pair(left, right, compared[left], compared[right]))
+        ]
+        return assembled(received, decided, decisions, compared, found)
 
 
-def _deduplicate(received: tuple[Record, ...], decisions: Iterable[Ruling]) -> Deduplication:
-    found = candidates(received)
-    compared = _Compared(received)
-    same, look = _decided(compared, zip(found.left.tolist(), found.right.tolist(), strict=True))
+def decided_pair(left: int, right: int, one: Comparable, other: Comparable) -> Pair | None:
+    """Return the decision on two records with its reason; None when they are different."""
+    if not related(one, other):
+        return None
+    rule, evidence = decide(one, other)
+    if rule.verdict is Verdict.DIFFERENT:
+        return None
+    return Pair(left, right, rule.verdict, rule.name, rule.why, evidence)
+
+
+def assembled(
+    received: Sequence[Record],
+    decided: Iterable[Pair],
+    decisions: Iterable[Ruling],
+    compared: Mapping[int, Comparable],
+    found: Candidates,
+) -> Deduplication:
+    """Return works from decided pairs, wherever they were decided."""
+    strength = {rule.name: place for place, rule in enumerate(RULES)}
+    pairs = sorted(decided, key=lambda pair: (strength[pair.rule], pair.left, pair.right))
+    same = [pair for pair in pairs if pair.verdict is Verdict.SAME]
     ruled, unmet = _ruled(received, decisions)
     joined = [pair for pair, verdict in ruled.items() if verdict is Verdict.SAME]
-    parted = [pair for pair, verdict in ruled.items() if verdict is Verdict.DIFFERENT]
     clusters = cluster(
         len(received),
         [(pair.left, pair.right) for pair in same if pair.rule not in WEAK],
@@ -122,23 +71,28 @@ def _deduplicate(received: tuple[Record, ...], decisions: Iterable[Ruling]) -> D
         weak=[(pair.left, pair.right) for pair in same if pair.rule in WEAK],
         form=compared.__getitem__,
         joined=joined,
-        parted=parted,
+        parted=[pair for pair, verdict in ruled.items() if verdict is Verdict.DIFFERENT],
     )
-    work = _works(clusters.members)
-    pairs: dict[int, list[Pair]] = {}
-    for pair in [*_by_reviewer(joined), *same]:
-        if pair.left in work and work[pair.left] == work.get(pair.right):
-            pairs.setdefault(work[pair.left], []).append(pair)
+    work = {
+        member: members[0] for members in clusters.members if len(members) > 1 for member in members
+    }
+
+    def together(pair: Pair) -> bool:
+        return pair.left in work and work[pair.left] == work.get(pair.right)
+
+    joining: dict[int, list[Pair]] = {}
+    for pair in filter(together, [*_by_reviewer(joined), *same]):
+        joining.setdefault(work[pair.left], []).append(pair)
+    doubtful = [*_contradicted(clusters.refused), *(p for p in pairs if p.verdict is Verdict.LOOK)]
     to_look_at = tuple(
-        pair
-        for pair in [*_contradicted(clusters.refused), *look]
-        if (pair.left, pair.right) not in ruled
-        and (pair.left not in work or work[pair.left] != work.get(pair.right))
+        pair for pair in doubtful if (pair.left, pair.right) not in ruled and not together(pair)
     )
     works = tuple(
-        Cluster(members, merge([received[member] for member in members]), tuple(pairs.get(members[0], ())))
-        if len(members) > 1
-        else Cluster(members, received[members[0]])
+        Cluster(
+            members,
+            merge([received[member] for member in members]),
+            tuple(joining.get(members[0], ())),
+        )
         for members in clusters.members
     )
     counts = Counts(
@@ -151,9 +105,9 @@ def _deduplicate(received: tuple[Record, ...], decisions: Iterable[Ruling]) -> D
         divided=found.divided,
         neighbours=found.neighbours,
         unmet=unmet,
-        rules=dict(Counter(pair.rule for group in pairs.values() for pair in group)),
+        rules=dict(Counter(pair.rule for group in joining.values() for pair in group)),
     )
-    return Deduplication(received, works, to_look_at, counts)
+    return Deduplication(tuple(received), works, to_look_at, counts)
 
 
 @contextmanager
@@ -170,7 +124,7 @@ def _collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-class _Compared(dict[int, Comparable]):
+class Compared(dict[int, Comparable]):
     """The comparable forms by position, made when first asked for: most records of a large
     library are never a candidate.
     """
@@ -182,34 +136,6 @@ class _Compared(dict[int, Comparable]):
     def __missing__(self, position: int) -> Comparable:
         self[position] = found = comparable(self._records[position])
         return found
-
-
-def _decided(
-    compared: Mapping[int, Comparable], pairs: Iterable[tuple[int, int]]
-) -> tuple[list[Pair], list[Pair]]:
-    """Return the pairs that are the same, strongest first, and those to be looked at."""
-    same: list[Pair] = []
-    look: list[Pair] = []
-    for left, right in pairs:
-        one, other = compared[left], compared[right]
-        if not related(one, other):
-            continue
-        decision = decide(one, other)
-        if decision.verdict is not Verdict.DIFFERENT:
-            (same if decision.verdict is Verdict.SAME else look).append(_pair(left, right, decision))
-    strength = {rule.name: place for place, rule in enumerate(RULES)}
-    same.sort(key=lambda pair: strength[pair.rule])
-    return same, look
-
-
-def _pair(left: int, right: int, decision: Decision) -> Pair:
-    rule = decision.rule
-    return Pair(left, right, rule.verdict, rule.name, rule.why, decision.evidence)
-
-
-def _works(clusters: Iterable[tuple[int, ...]]) -> dict[int, int]:
-    """Return for each record of a cluster of several the first record of that cluster."""
-    return {member: members[0] for members in clusters if len(members) > 1 for member in members}
 
 
 def _ruled(

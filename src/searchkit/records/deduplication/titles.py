@@ -20,53 +20,29 @@ import re
 from typing import NamedTuple
 
 from searchkit.records.deduplication.folding import plain, words_of
+from searchkit.records.deduplication.wordlists import (
+    LANGUAGES,
+    NOTE_WORDS,
+    NOTICES,
+    SMALL,
+    STANDING,
+)
+from searchkit.records.deduplication.wordlists import NO_TITLE as NO_TITLE_WORDS
 
-LANGUAGES = frozenset(
-    "arabic bulgarian chinese croatian czech danish dutch english estonian finnish flemish "
-    "french german greek hebrew hungarian icelandic italian japanese korean latvian "
-    "lithuanian norwegian persian polish portuguese romanian russian serbian slovak "
-    "slovenian spanish swedish thai turkish ukrainian".split()
-)
-_NOTES = frozenset(
-    "review refs reviewed erratum errata corrected corrections correction comment comments "
-    "see appears republished summary original retracted retraction update updated "
-    "abstract letter editorial meta analysis systematic translated electronic resource "
-    "online print protocol author authors transl in of cochrane".split()
-)
-_NOTHING = frozenset(
-    ("", "unknown", "untitled", "no title", "no title available", "title not available", "na", "n a", "none")
-)
-_STANDING = frozenset(
-    "a abstract abstracts and announcement announcements annual article articles associate "
-    "author authors board book books brief calendar chief column comment commentary comments "
-    "conclusion conclusions conference congress contents contributors correction corrections "
-    "corrigenda corrigendum correspondence cover discussion editor editorial editorials "
-    "editors errata erratum foreword forthcoming for from front general guest in index "
-    "information introduction introductory issue journal letter letters matter media meeting "
-    "message miscellaneous new news note notes notice obituary of on opinion our overview "
-    "page panel paper papers perspective perspectives poster posters preface presentation "
-    "presentations president presidents proceedings program publication published "
-    "questions reader readers regarding remarks reply report reports response "
-    "review reviewer reviewers reviews section senior series session special statement summary "
-    "supplement symposium table the this title titles to unknown untitled update "
-    "viewpoint volume welcome with workshop".split()
-)
-"""Words of standing headings: a title of these alone heads many items, it names none."""
-
-_SMALL = frozenset("a and for from in of on our the this to with".split())
-
-_KINDS = (
-    ("correction", r"(author |publisher(\W?s)? )?(errat(um|a)|corrigend(um|a)|addendum|corrections?(?= to\b|\W*$|\s*:| notice| -))"),
-    ("retraction", r"(retraction|withdrawal|expression of concern|notice of retraction)(?= of\b|\W*$|\s*:| notice| note| -)"),
-    ("reply", r"(in reply|(the )?(author|editor)\W?s?\W? (repl(y|ies)|responses?)|re(ply|sponse) (to|from|by)|reply|rebuttal|rejoinder)\b"),
-    ("comment", r"(comment(s|ary|aries)? (on|to|by|from)\b|re:|letter (to the editor )?(on|regarding|re)\b|discussion of\b|(invited|editorial) comment(ary)?\b)"),
-    ("reprint", r"(reprint(ed)?( of| from)|republished)\b"),
-)
-_KINDS_FORM = re.compile("|".join(f"(?P<{name}>{form})" for name, form in _KINDS))
-_NOTICE_WORDS = (
-    *("reply", "rejoinder", "response", "comment", "comments", "discussion"),
-    *("erratum", "corrigendum", "correction", "retraction"),
-)
+_KINDS = {
+    "correction": r"(author |publisher(\W?s)? )?(errat(um|a)|corrigend(um|a)|addendum"
+    r"|corrections?(?= to\b|\W*$|\s*:| notice| -))",
+    "retraction": r"(retraction|withdrawal|expression of concern|notice of retraction)"
+    r"(?= of\b|\W*$|\s*:| notice| note| -)",
+    "reply": r"(in reply|(the )?(author|editor)\W?s?\W? (repl(y|ies)|responses?)"
+    r"|re(ply|sponse) (to|from|by)|reply|rebuttal|rejoinder)\b",
+    "comment": r"(comment(s|ary|aries)? (on|to|by|from)\b|re:"
+    r"|letter (to the editor )?(on|regarding|re)\b|discussion of\b"
+    r"|(invited|editorial) comment(ary)?\b)",
+    "reprint": r"(reprint(ed)?( of| from)|republished)\b",
+}
+"""How the title of a notice about another work begins, by the kind of notice."""
+_KINDS_FORM = re.compile("|".join(f"(?P<{name}>{form})" for name, form in _KINDS.items()))
 _KINDS_BEHIND = re.compile(
     r"(?:[-–—:.(/]|\?)\s*(?:the\s)?(?:author\W?s?\W?\s)?"
     r"(?:(?P<reply>reply|rejoinder|response|in reply)|(?P<comment>comments?|discussion)"
@@ -117,10 +93,10 @@ def read_title(text: str, original: str = "") -> Title:
     if "[" in bare or "(" in bare:
         bare, inside = _without_notes(bare)
     words = words_of(bare)
-    if words in _NOTHING:
+    if words in NO_TITLE_WORDS:
         return NO_TITLE
     notice = _KINDS_FORM.match(bare.lstrip("[( \"'“"))
-    if notice is None and words.endswith(_NOTICE_WORDS):
+    if notice is None and words.rpartition(" ")[2] in NOTICES:
         notice = _KINDS_BEHIND.search(bare)
     form = words.replace(" ", "")
     forms: tuple[str, ...] = (form,)
@@ -162,14 +138,29 @@ def _without_notes(bare: str) -> tuple[str, list[str]]:
 
 def _is_note(content: str) -> bool:
     words = words_of(content).split()
-    return all(word in _NOTES or word in LANGUAGES or word.isdigit() for word in words)
+    return all(word in NOTE_WORDS or word in LANGUAGES or word.isdigit() for word in words)
 
 
 def _is_notice(content: str) -> bool:
     return content.startswith(
-        ("erratum", "errata", "corrected", "comment", "see comment", "republished", "summary for",
-         "retract", "reprint", "published erratum", "update in", "update of", "author reply",
-         "original ", "article in ", "in ")
+        (
+            "erratum",
+            "errata",
+            "corrected",
+            "comment",
+            "see comment",
+            "republished",
+            "summary for",
+            "retract",
+            "reprint",
+            "published erratum",
+            "update in",
+            "update of",
+            "author reply",
+            "original ",
+            "article in ",
+            "in ",
+        )
     )
 
 
@@ -183,10 +174,10 @@ def naming(title: Title, journal: str) -> Naming:
     'BRIEF'
     """
     tokens = title.words.split()
-    telling = [word for word in tokens if word not in _STANDING and not word.isdigit()]
+    telling = [word for word in tokens if word not in STANDING and not word.isdigit()]
     if len(telling) >= _SPECIFIC_WORDS and len(telling) == len(tokens):
         return Naming.WORK
-    standing = any(word in _STANDING and word not in _SMALL for word in tokens)
+    standing = any(word in STANDING and word not in SMALL for word in tokens)
     if not telling or (standing and set(journal.split()).issuperset(telling)):
         return Naming.HEADING
     if standing and len(telling) < _SPECIFIC_WORDS:

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from rapidfuzz.distance import Levenshtein
 
 from searchkit.records.deduplication.titles import Title
+from searchkit.records.deduplication.wordlists import GREEK, NUMBER_WORDS, OPPOSED, ROMAN, SMALL
 
 
 class Wording(enum.StrEnum):
@@ -41,23 +42,14 @@ _LOOSE = 0.72
 _HEAD = 15
 _LONG = 45
 _WORD = 4
-_ROMAN = frozenset("i ii iii iv v vi vii viii ix x xi xii".split())
-_COUNTED = {
-    **{word: str(n) for n, word in enumerate("one two three four five six seven eight nine".split(), 1)},
-    **{word: f"{n}th" for n, word in enumerate("first second third fourth fifth sixth".split(), 1)},
-}
-"""Web of Science writes `3 WORLD MAPS` for `Three world maps`."""
-_SMALL = frozenset("a an the of in on for and to with by at from as or".split())
-_GREEK = frozenset("alpha beta gamma delta epsilon kappa lambda mu omega sigma theta zeta".split())
-"""Databases lose Greek letters: `Interferon- (IFN-)`."""
-_PART = re.compile(r"(part|no|number|volume|vol|chapter|paper|phase|section|study|report)?([ivx]+|\d+)(?!\d*[a-z]{0,2}year)")
+_PARTS = frozenset(
+    ("part", "no", "number", "volume", "vol", "chapter", "paper", "phase", "section")
+)
+_SPANS = frozenset(
+    ("year", "years", "month", "months", "week", "weeks", "day", "days", "hour", "hours")
+)
 _FOOTNOTES = frozenset(("1", "a", "i", "x"))
 """What is left of a footnote's mark behind a title."""
-_OPPOSED = (
-    ("hyper", "hypo"), ("inter", "intra"), ("pre", "post"), ("micro", "macro"), ("pre", "per"),
-    ("over", "under"), ("male", "female"), ("afferent", "efferent"), ("ab", "ad"), ("exo", "endo"),
-    ("increas", "decreas"), ("mono", "poly"), ("uni", "bi"), ("with", "without"), ("im", "em"),
-)
 _NUMBER = re.compile(r"\d+")
 
 
@@ -89,9 +81,13 @@ def compare_titles(a: Title, b: Title) -> Wording:
         if shortened is not None:
             return shortened
         if likeness < _LOOSE:
-            same_words = len(one) == len(other) and sorted(a.words.split()) == sorted(b.words.split())
+            same_words = len(one) == len(other) and sorted(a.words.split()) == sorted(
+                b.words.split()
+            )
             return Wording.MISSPELT if same_words else Wording.UNLIKE
-    words, others = ([_COUNTED.get(word, word) for word in title.words.split()] for title in (a, b))
+    words, others = (
+        [NUMBER_WORDS.get(word, word) for word in title.words.split()] for title in (a, b)
+    )
     if _numbers(words) != _numbers(others):
         return _shortened(a, b) or Wording.RENUMBERED
     left, right = _residue(words, others)
@@ -109,7 +105,7 @@ def _numbers(words: Sequence[str]) -> list[str]:
     ['2', '3', 'ii']
     """
     found = _NUMBER.findall(" ".join(words))
-    return sorted([*found, *(word for word in words if word in _ROMAN)])
+    return sorted([*found, *(word for word in words if word in ROMAN)])
 
 
 def _residue(one: list[str], other: list[str]) -> tuple[list[str], list[str]]:
@@ -125,7 +121,7 @@ def _residue(one: list[str], other: list[str]) -> tuple[list[str], list[str]]:
 def _misspelt(left: list[str], right: list[str]) -> bool:
     """Say whether the words that differ do so by a slip of the pen, or say nothing."""
     if not left or not right:
-        return all(word in _SMALL or word in _GREEK for word in left + right)
+        return all(word in SMALL or word in GREEK for word in left + right)
     if len(left) == len(right):
         return all(_slip(x, y) for x, y in zip(left, right, strict=True))
     return _slip("".join(left), "".join(right))
@@ -136,16 +132,20 @@ def _one_letter(one: str, other: str) -> bool:
 
 
 def _slip(one: str, other: str) -> bool:
-    if one == other or (one in _SMALL and other in _SMALL):
+    if one == other or (one in SMALL and other in SMALL):
         return True
-    for x, y in _OPPOSED:
-        if (one.startswith(x) and other.startswith(y)) or (one.startswith(y) and other.startswith(x)):
+    for x, y in OPPOSED:
+        if (one.startswith(x) and other.startswith(y)) or (
+            one.startswith(y) and other.startswith(x)
+        ):
             return False
     if len(one) != len(other) and max(len(one), len(other)) >= _WORD:
         allowed = max(1, min(len(one), len(other)) // 5)
     else:
         allowed = min(len(one), len(other)) // 5
-    return allowed > 0 and Levenshtein.distance(one, other, score_cutoff=min(allowed, 3)) <= min(allowed, 3)
+    return allowed > 0 and Levenshtein.distance(one, other, score_cutoff=min(allowed, 3)) <= min(
+        allowed, 3
+    )
 
 
 def _shortened(a: Title, b: Title) -> Wording | None:
@@ -155,10 +155,34 @@ def _shortened(a: Title, b: Title) -> Wording | None:
         return None
     for whole in long.forms:
         if whole.startswith(form) and (len(form) >= _LONG or form in long.heads):
-            rest = whole[len(form) :]
-            return Wording.RENUMBERED if _PART.match(rest) and rest not in _FOOTNOTES else Wording.SHORTENED
+            numbered = whole == long.forms[0] and _is_part(_words_after(long.words, len(form)))
+            return Wording.RENUMBERED if numbered else Wording.SHORTENED
         if whole.endswith(form) and len(form) >= _LONG:
             return Wording.SHORTENED
-    if any(_slip(form, head) for head in long.heads):
+    if any(_slip(form, head) for head in long.heads) or (
+        len(form) == len(long.forms[0]) and any(_slip(long.forms[0], head) for head in short.heads)
+    ):
         return Wording.SHORTENED
     return None
+
+
+def _words_after(words: str, letters: int) -> list[str]:
+    """Return the words that follow the first so many letters."""
+    rest = words.split()
+    while rest and letters > 0:
+        letters -= len(rest.pop(0))
+    return rest
+
+
+def _is_part(rest: Sequence[str]) -> bool:
+    """Say whether what follows the shorter title is the number of a part.
+
+    >>> _is_part(["part", "ii", "methods"]), _is_part(["in", "vitro"]), _is_part(["5", "year"])
+    (True, False, False)
+    """
+    if rest[:1] and rest[0] in _PARTS:
+        rest = rest[1:]
+    if not rest or (len(rest) == 1 and rest[0] in _FOOTNOTES):
+        return False
+    number, following = rest[0], rest[1] if len(rest) > 1 else ""
+    return number in ROMAN or (number.isdecimal() and len(number) <= 2 and following not in _SPANS)
