@@ -112,6 +112,34 @@ def test_json_slices_the_text() -> None:
     assert set(phrase) >= {"code", "name", "effect", "message", "help", "line", "start", "end"}
 
 
+def test_lines_that_double_each_other_end_in_words_not_in_memory() -> None:
+    doubling = "\n".join(f"{number} or ({number} and {number})" for number in range(1, 60))
+    translation = translate(f"peer.ti.\n{doubling}", to="pubmed")
+    assert translation.text == ""
+    assert translation.lines[-1].text == "#59 OR (#59 AND #59)"
+    assert "T061" in {found.code.id for found in translation.diagnostics}
+
+
+def test_a_range_of_millions_is_a_slip_of_the_pen() -> None:
+    found = translate("peer.ti.\nor/1-99999999", to="pubmed").diagnostics
+    assert found[0].code.name == "unreadable-text"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(exp Peer Group/ adj3 support).ti.",
+        "(peer.ti. adj3 lay.ab.)",
+        "(peer adj 5).ti.",
+        'peer.ti.\nlimit 1 to yr="2000 - ]urr"',
+        "(1$17).ed.",
+    ],
+)
+def test_odd_pieces_are_lowered_and_told(text: str) -> None:
+    for to in ("pubmed", "scopus", "wos", "ovid:embase"):
+        assert translate(text, to=to).lines
+
+
 def test_references_that_cannot_be_followed_are_errors() -> None:
     translation = translate("peer.ti.\n1 or 7", to="pubmed")
     assert "Q001" in {found.code.id for found in translation.diagnostics}

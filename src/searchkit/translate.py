@@ -34,6 +34,9 @@ from searchkit.query.nodes import (
 )
 from searchkit.query.strategy import Strategy, polarities
 
+MOST_CHARACTERS = 1_000_000
+"""No platform takes a string of this length; lines that name each other twice grow beyond it."""
+
 
 @dataclass(frozen=True, slots=True)
 class TranslatedLine:
@@ -232,12 +235,30 @@ class _Translator:
         if tree is None:
             return ""
 
-        def refer(number: int) -> str:
-            found = self.strategy.refer(number, position)
-            text = "" if found is None else queries[found]
-            return text if found is None or self._is_atom(found, text) else f"({text})"
+        used: dict[int, int] = {}
+        for node in walk(tree):
+            if isinstance(node, LineReference):
+                found = self.strategy.refer(node.number, position)
+                if found is None or not queries[found]:
+                    return ""  # the line it names is too long, and has said so
+                used[node.number] = found
 
-        return self.target.dialect.write(tree, refer)
+        def refer(number: int) -> str:
+            text = queries[used[number]]
+            return text if self._is_atom(used[number], text) else f"({text})"
+
+        text = self.target.dialect.write(tree, refer)
+        if len(text) <= MOST_CHARACTERS:
+            return text
+        line = self.strategy.lines[position]
+        message = f"line {line.number} as one string has more than {MOST_CHARACTERS:,} characters"
+        help_text = "use the numbered lines"
+        self.found.append(
+            Diagnostic(
+                loss_codes.TOO_LONG, message, line.span, line.number, Effect.UNKNOWN, help=help_text
+            )
+        )
+        return ""
 
     def _is_atom(self, position: int, text: str) -> bool:
         """Say whether a line's text can stand in another without brackets."""

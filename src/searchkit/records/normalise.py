@@ -16,7 +16,7 @@ from searchkit.records.record import Author
 from searchkit.records.vocabulary import LANGUAGES, PUBLICATION_TYPES
 
 _DOI = re.compile(r"\b10\.\d{4,9}(?:\.\d+)*/[^\s\"<>]+")
-_DOI_URL = re.compile(r"https?://(?:dx\.)?doi\.org/|https?%3A%2F%2F", re.IGNORECASE)
+_BARE_DOI = re.compile(r"10\.\d{4,9}/[A-Za-z0-9./_-]*[A-Za-z0-9]")
 _DIGITS = re.compile(r"\d{1,8}")
 _PMCID = re.compile(r"PMC\s*(\d+)", re.IGNORECASE)
 _ISSN = re.compile(r"(?<![\dA-Za-z])(\d{4})-?(\d{3}[\dXx])(?![\dA-Za-z])")
@@ -45,6 +45,8 @@ def bare_doi(text: str) -> str:
     >>> bare_doi("doi:10.1016/S0140-6736(05)17709-5")
     '10.1016/S0140-6736(05)17709-5'
     """
+    if _BARE_DOI.fullmatch(text):
+        return text
     if "%2f" in text.lower():
         text = unquote(text)
     found = _DOI.search(text)

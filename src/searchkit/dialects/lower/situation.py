@@ -13,7 +13,10 @@ from datetime import date
 from searchkit.diagnostics import Code, Diagnostic, Effect, Span
 from searchkit.dialects import loss_codes as codes
 from searchkit.dialects.spec import Dialect, Evidence, Grade, Target
+from searchkit.dialects.spelling import word
+from searchkit.errors import DialectError
 from searchkit.query.fields import Field
+from searchkit.query.nodes import Term, describe_term
 from searchkit.query.strategy import INCLUDED, Polarity
 
 
@@ -108,6 +111,13 @@ class Situation:
             both = self.polarity.included and one_sided
             whole = Effect.DIFFERENT if both else effect.under_not()
         self.report.add(Diagnostic(code, message, span, self.report.line, whole, notes, help))
+
+    def shown(self, term: Term) -> str:
+        """Return a word as the source writes it, for messages."""
+        try:
+            return word(term, self.source.dialect.wildcards.symbols)
+        except DialectError:
+            return describe_term(term)
 
     def unverified(self, what: str, evidence: Evidence, span: Span) -> None:
         """Tell the user when a fact that was relied on is unverified."""

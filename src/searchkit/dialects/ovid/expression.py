@@ -10,7 +10,7 @@ from searchkit.diagnostics import Effect, Span
 from searchkit.dialects import grammar
 from searchkit.dialects import parse_codes as codes
 from searchkit.dialects.grammar import Item
-from searchkit.dialects.ovid.line_text import LineText
+from searchkit.dialects.line_text import LineText
 from searchkit.dialects.ovid.tables import FIELDS, WILDCARDS
 from searchkit.dialects.ovid.tokens import Kind, Token, tokens
 from searchkit.dialects.words import one_operand, pieces, term, terms
@@ -35,6 +35,9 @@ from searchkit.query.subheadings import subheading_code
 
 _FIELDS = {code: row for row in FIELDS for code in (row.code, *row.other_codes)}
 _SYMBOLS = "*$:?#"
+
+MOST_LINES = 5000
+"""No strategy has more lines; a longer range is a slip of the pen."""
 
 
 def read_expression(line: LineText) -> Node | None:
@@ -63,7 +66,7 @@ class _Expression:
         rules = grammar.Rules(self._between, self._suffixed)
         node, faults = grammar.build(items, rules, self.line.number, whole)
         self.line.found += faults
-        return node
+        return None if node is None else _words_near(node)
 
     def _grouping_brackets(self, row: Sequence[Token]) -> list[Token]:
         """Return the tokens with square brackets that hold a search read as round ones."""
@@ -193,7 +196,7 @@ class _Expression:
         fields = tuple(name for row in rows for name in sorted(row.covers))
         return Item(grammar.Kind.SUFFIX, span, fields=fields)
 
-    def _range(self, token: Token, span: Span) -> LineRange:
+    def _range(self, token: Token, span: Span) -> LineRange | Raw:
         operator = Operator.AND if re.search("and", token.text, re.IGNORECASE) else Operator.OR
         numbers = re.sub(r"[^\d,\s-]", " ", token.text).strip()
         lost = re.fullmatch(r"(\d+)\s+(\d+)", numbers)
@@ -202,6 +205,11 @@ class _Expression:
         parts = re.split(r"\s*,\s*|\s+(?=\d)(?<!-\s)", numbers)
         bounds = [re.findall(r"\d+", part) for part in parts if part.strip()]
         ranges = tuple((int(ends[0]), int(ends[-1])) for ends in bounds if ends)
+        if any(last - first > MOST_LINES for first, last in ranges):
+            message = f"`{token.text}` names more lines than any strategy has"
+            place = token.start, token.end
+            self.line.report(codes.UNREADABLE, message, *place, effect=Effect.UNKNOWN)
+            return Raw(token.text, "ovid", span)
         if lost or "/" not in token.text:
             shown = ",".join(f"{a}-{b}" if a != b else f"{a}" for a, b in ranges)
             reading = f"{operator.value}/{shown}"
@@ -439,6 +447,14 @@ def _numbers_as_words(node: Node) -> Node:
             if not below:
                 return node
             return with_children(node, [_numbers_as_words(child) for child in below])
+
+
+def _words_near(node: Node) -> Node:
+    """Return a tree with numbers inside proximity as words: no line stands near a word."""
+    if isinstance(node, Near):
+        return _numbers_as_words(node)
+    below = children(node)
+    return with_children(node, [_words_near(child) for child in below]) if below else node
 
 
 def _looks_like_search(text: str) -> bool:

@@ -113,7 +113,8 @@ def _dated(key: str, value: str, start: int, end: int) -> Restriction:
     if not dash:
         last = first
     kind = LIMIT_DATE_FIELDS.get(key)
-    if kind is None or not re.fullmatch(r"(?:\d{4,8})?", first):
+    known = re.fullmatch(r"(?:\d{4,8})?", first) and re.fullmatch(r"(?:\d{4,8}|current)?", last)
+    if kind is None or not known:
         return Restriction(LimitKind.OTHER, (f"{key}={value}",), start, end)
     return Restriction(kind, (first, CURRENT if last == CURRENT else last), start, end)
 

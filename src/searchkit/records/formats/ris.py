@@ -34,17 +34,21 @@ from searchkit.records.codes import (
     TEXT_OUTSIDE,
 )
 from searchkit.records.formats.entry import Entry, Format, Item, damage
-from searchkit.records.formats.ris_fields import Tags, from_tags, to_tags
+from searchkit.records.formats.ris_fields import Tags, from_tags
+from searchkit.records.formats.ris_tags import to_tags
 from searchkit.records.formats.text import LARGEST, blocks
 from searchkit.records.record import Record
 
-_START = re.compile(r"^[ \t\ufeff]*TY[ \t]*-(?=[ \t]|$)", re.MULTILINE)
+_START = re.compile(r"[ \t\ufeff]*TY[ \t]*-(?=[ \t]|$)", re.MULTILINE)
+_MAY_START = re.compile(r"TY[ \t]*-(?=[ \t]|$)", re.MULTILINE)
+_BLANKS = " \t\ufeff"
+_TAGS = frozenset(a + b for a in ascii_uppercase for b in ascii_uppercase + digits)
 _CLEAN_START = re.compile(r"TY  -(?: |$)", re.MULTILINE)
 _END = re.compile(r"^[ \t]*ER[ \t]*-.*$", re.MULTILINE)
 _TAG = re.compile(r"^([A-Z][A-Z0-9])  -", re.MULTILINE)
 _LOOSE_TAG = re.compile(r"^[ \t]*([A-Z][A-Z0-9]|PMID)[ \t]*-(?:[ \t]|$)", re.MULTILINE)
-_BETWEEN = re.compile(r"\s*(?:\d{1,7}\.?|Link to the (?:Ovid|External).*|%.*|\s*)\s*")
-"""Known text between records: Ovid's numbering and links, comments, blank lines (V, exports)."""
+_BETWEEN = re.compile(r"\s*(?:\d{1,7}\.?|%.*)?\s*")
+"""Known text between records: Ovid's numbering, comments, blank lines (V, exports)."""
 _ONCE = ("TI", "T1", "PY", "Y1", "VL", "SP")
 _LOST_HEAD = re.compile(rb"(?:^|[\r\n])T[1I]  - [^\0]*[\r\n]ER  -")
 _HEAD = re.compile(rb"(?:^|[\r\n])[ \t]*(?:\xef\xbb\xbf)?TY[ \t]{0,2}-[ \t\r\n]")
@@ -56,37 +60,46 @@ def sniff(head: bytes) -> bool:
     return (_HEAD.search(plain) or _LOST_HEAD.search(plain)) is not None
 
 
-class _Parser(RisParser):  # type: ignore[misc]  # rispy ships no types
-    """rispy's parser, keeping every value of every tag, continued lines joined by newlines."""
+class LosslessParser(RisParser):  # type: ignore[misc]  # rispy ships no types
+    """rispy's parser, keeping every value of every tag; continued lines are joined by newlines.
 
-    def __init__(self) -> None:
-        super().__init__(mapping={"TY": "TY"})
+    Usable with rispy itself: `rispy.load(file, implementation=LosslessParser)`. A record is a
+    mapping of tags to the list of their values. The loop over the lines is ours, because
+    rispy's takes the first of repeated tags, and would take all the time that reading has.
+    """
 
-    def _iter_till_start(self, lines: Iterator[str]) -> Tags:
-        # rispy keeps the type as a bare text, every other value here is a list.
-        return {tag: [kind] for tag, kind in super()._iter_till_start(lines).items()}
-
-    def parse_line(self, line: str) -> tuple[str | None, str]:
-        if line[2:5] == "  -" and line[:2].isupper() and line[0].isalpha():
-            return line[:2], line[5:].strip()
-        return None, line.strip()
-
-    def _add_tag(
-        self, record: Tags, tag: str | None, content: str, extend_multiline: bool = False
-    ) -> None:
-        if extend_multiline:
-            values = record.get(tag or "TY")
-            if isinstance(values, list):
-                values[-1] += "\n" + content
-            elif content:
-                record.setdefault("", []).append(content)
-        elif tag:
-            record.setdefault(tag, []).append(content)
+    def parse_lines(self, lines: Iterable[str]) -> list[Tags]:
+        records: list[Tags] = []
+        tags: Tags | None = None
+        values: list[str] = []
+        continued: list[str] = []
+        for line in lines:
+            if line[2:5] == "  -" and (tag := line[:2]) in _TAGS:
+                content = line[5:].strip()
+                if continued:
+                    values[-1] = "\n".join([*filter(None, values[-1:]), *continued])
+                    continued = []
+                if tag == self.END_TAG:
+                    if tags is not None:
+                        records.append(tags)
+                    tags = None
+                elif tags is None:
+                    if tag == self.START_TAG:
+                        values = [content]
+                        tags = {tag: values}
+                elif tag in tags:
+                    values = tags[tag]
+                    values.append(content)
+                else:
+                    tags[tag] = values = [content]
+            elif tags is not None and (content := line.strip()):
+                continued.append(content)
+        return records
 
 
 def entries(stream: BinaryIO) -> Iterator[Item]:
     """Yield the records of an RIS file with their lines, and what is damaged in it."""
-    parser = _Parser()
+    parser = LosslessParser()
     found = False
     for piece in _pieces(stream):
         if isinstance(piece, Diagnostic):
@@ -109,9 +122,8 @@ def _pieces(stream: BinaryIO) -> Iterator[tuple[int, str] | Diagnostic]:
         if not held:
             line = block.line
         text = held + block.text
-        begins = [mark.start() for mark in _START.finditer(text)]
         start = 0
-        for begin in begins:
+        for begin in _begins(text):
             if begin > start:
                 yield line, text[start:begin]
                 line += text.count("\n", start, begin)
@@ -124,7 +136,17 @@ def _pieces(stream: BinaryIO) -> Iterator[tuple[int, str] | Diagnostic]:
         yield line, held
 
 
-def _piece(parser: _Parser, line: int, text: str) -> Iterator[Item]:
+def _begins(text: str) -> Iterator[int]:
+    """Yield where `TY` lines begin. A search for the letters is faster than one for lines."""
+    for mark in _MAY_START.finditer(text):
+        begin = mark.start()
+        while begin and text[begin - 1] in _BLANKS:
+            begin -= 1
+        if not begin or text[begin - 1] == "\n":
+            yield begin
+
+
+def _piece(parser: LosslessParser, line: int, text: str) -> Iterator[Item]:
     """Read what stands from one `TY` line to the next: a record, and what follows its `ER`."""
     if not _START.match(text):
         yield from _outside(parser, line, text)
@@ -139,13 +161,15 @@ def _piece(parser: _Parser, line: int, text: str) -> Iterator[Item]:
         yield damage(MISSING_END, line, "the record has no `ER` line")
     body = text[:end] if end >= 0 else text
     rest = text[text.find("\n", end + 1) + 1 :] if end >= 0 else ""
-    read = parser.parse_lines(iter([*body.split("\n"), "ER  - "]))
+    rows = body.split("\n")
+    rows.append("ER  - ")
+    read = parser.parse_lines(rows)
     if len(read) != 1:
         yield damage(COUNT_MISMATCH, line, f"one `TY` line gave {len(read)} records")
         return
     tags = read[0]
     for tag in _ONCE:
-        if len(values := tags.get(tag, ())) > 1 and len(set(values)) > 1:
+        if tag in tags and len(tags[tag]) > 1 and len(set(tags[tag])) > 1:
             yield damage(RUN_TOGETHER, line, f"the record has two values of {tag}")
             break
     following: list[Item] = []
@@ -169,7 +193,7 @@ def _is_record(text: str) -> bool:
     return bool(tags & {"TI", "T1"}) or ("ER" in tags and len(tags) > 2)
 
 
-def _outside(parser: _Parser, line: int, text: str) -> Iterator[Item]:
+def _outside(parser: LosslessParser, line: int, text: str) -> Iterator[Item]:
     """Read what stands before the first `TY` line, or in the place of one."""
     if _is_record(text):
         begin = min(mark.start() for mark in _TAG.finditer(text))
@@ -187,6 +211,9 @@ def _after_end(tags: Tags, line: int, text: str) -> Iterator[Diagnostic]:
             # Ovid writes `NL` after `ER` (V, PsycINFO export).
             if mark[1] != "ER":
                 tags.setdefault(mark[1], []).append(row[5:].strip())
+        elif row.startswith("Link to the "):
+            # Ovid's links to the full text stand after `ER` too; rispy's tag for them is L2.
+            tags.setdefault("L2", []).append(row.strip())
         elif not _BETWEEN.fullmatch(row.strip("\ufeff")):
             yield damage(TEXT_OUTSIDE, line + offset, f"text outside the records: {row[:80]}")
 
@@ -198,9 +225,8 @@ class _Writer(RisWriter):  # type: ignore[misc]  # rispy ships no types
     REFERENCE_TYPE_KEY = "ty"
 
     def __init__(self) -> None:
-        every = [a + b for a in ascii_uppercase for b in ascii_uppercase + digits]
-        names = {tag: tag.lower() for tag in every}
-        super().__init__(mapping=names, list_tags=every, delimiter_tags_mapping={})
+        names = {tag: tag.lower() for tag in sorted(_TAGS)}
+        super().__init__(mapping=names, list_tags=_TAGS, delimiter_tags_mapping={})
 
     def set_header(self, count: int) -> str:
         return ""
@@ -223,4 +249,21 @@ def write(records: Iterable[Record], stream: BinaryIO) -> int:
     return written
 
 
-FORMAT = Format("ris", "RIS", (".ris",), sniff, entries, write)
+FORMAT = Format(
+    "ris",
+    "RIS",
+    (".ris",),
+    sniff,
+    entries,
+    write,
+    loses=(
+        "title_original",
+        "line breaks in an abstract",
+        "initials beside given names",
+        "affiliations of each author",
+        "ORCIDs",
+        "index_terms",
+        "major focus and subheadings",
+        "extra",
+    ),
+)
