@@ -20,7 +20,14 @@ the rules themselves are the table `rules.RULES`.
 from searchkit.records.deduplication.comparable import Comparable, comparable
 from searchkit.records.deduplication.outcome import Cluster, Counts, Deduplication, Pair
 from searchkit.records.deduplication.rules import RULES, Decision, Rule, Verdict, decide
-from searchkit.records.deduplication.rulings import Ruling, read_rulings, record_key, write_rulings
+from searchkit.records.deduplication.rulings import (
+    Ruling,
+    in_words,
+    read_rulings,
+    record_key,
+    with_new,
+    write_rulings,
+)
 from searchkit.records.deduplication.run import deduplicate
 
 __all__ = [
@@ -37,7 +44,9 @@ __all__ = [
     "comparable",
     "decide",
     "deduplicate",
+    "in_words",
     "read_rulings",
     "record_key",
+    "with_new",
     "write_rulings",
 ]

@@ -14,8 +14,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
-import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -123,16 +121,25 @@ def _ruling(row: dict[str, str | None], place: str) -> Ruling:
 
 
 def write_rulings(path: Path, rulings: Iterable[Ruling]) -> None:
-    """Write rulings as CSV, the old file being replaced only when the new one is complete."""
-    with tempfile.NamedTemporaryFile(
-        "w", encoding="utf-8-sig", newline="", dir=path.parent, delete=False
-    ) as file:
-        writer = csv.writer(file)
-        writer.writerow(COLUMNS)
-        for ruling in rulings:
-            said = "" if ruling.verdict is Verdict.LOOK else ruling.verdict.value
-            writer.writerow((said, *(getattr(ruling, name) for name in COLUMNS[1:])))
-    os.replace(file.name, path)
+    """Write rulings as CSV, the old file being replaced only when the new one is complete.
+
+    Raises RecordError when the file cannot be written.
+    """
+    partial = path.with_name(path.name + ".part")
+    try:
+        # The mark in front makes spreadsheets read UTF-8.
+        with partial.open("w", encoding="utf-8-sig", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(COLUMNS)
+            for ruling in rulings:
+                said = "" if ruling.verdict is Verdict.LOOK else ruling.verdict.value
+                writer.writerow((said, *(getattr(ruling, name) for name in COLUMNS[1:])))
+        partial.replace(path)
+    except OSError as fault:
+        raise RecordError(
+            f"the decisions cannot be written to {path}: {fault.strerror or fault}",
+            help="close the file where it is open, or name another",
+        ) from fault
 
 
 def with_new(known: Sequence[Ruling], seen: Iterable[Ruling]) -> list[Ruling]:
