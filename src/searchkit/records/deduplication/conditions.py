@@ -146,7 +146,8 @@ def same_volume_other_journal(c: Comparison) -> bool:
         and c.years == 0
         and c.title in _TITLE_AGREES
         and c.people is People.ALL
-        and c.place in _NO_PAGE_CLASH
+        and c.place is Place.UNKNOWN
+        and c.abstract is not Field.CLASH
         and not identifiers_clash(c)
         and c.naming is Naming.WORK
     )
@@ -304,6 +305,10 @@ def numbered(c: Comparison) -> bool:
     return c.title is Wording.RENUMBERED and not (same_place(c) and c.people in _PEOPLE_AGREE)
 
 
+def other_people(c: Comparison) -> bool:
+    return c.people is People.NONE and c.place not in _SAME_PAGE
+
+
 def published_elsewhere(c: Comparison) -> bool:
     return (
         c.title in _TITLE_FITS
@@ -312,10 +317,6 @@ def published_elsewhere(c: Comparison) -> bool:
             Field.CLASH in (c.volume, c.doi, c.pmid) or c.place is Place.CLASH or (c.years or 0) > 1
         )
     )
-
-
-def other_people(c: Comparison) -> bool:
-    return c.people is People.NONE and c.place not in _SAME_PAGE
 
 
 def heading(c: Comparison) -> bool:

@@ -32,12 +32,14 @@ _BRACKETED = re.compile(r"^\s*\d+\s*\((\d+)\)")
 _SUPPLEMENT = re.compile(r"s\d+")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _LOCATOR_DIGITS = 5
+_LETTERED_DIGITS = 4
 _NO_PREFIX = frozenset(("t", "sup", "supp"))
 
 
 class Pages(NamedTuple):
     """First and last page in full; `kind` is "page", "locator" (an article number),
-    "supplement" (a page with a letter in front, as of meeting abstracts) or empty.
+    "electronic" (`e618`, a page of the online part), "supplement" (a page with another
+    letter, as of meeting abstracts) or empty.
     """
 
     first: str
@@ -86,9 +88,9 @@ def _kind(lead: str, number: str, tail: str, ranged: bool) -> str:
         if tail.isalpha():
             return "supplement"
         return "locator" if len(number) > _LOCATOR_DIGITS and not ranged else "page"
-    if len(lead) > 1 or (lead.islower() and (len(number) > 3 or lead == "e")) or lead == "E":
-        return "locator"
-    return "supplement"
+    if len(lead) == 1 and len(number) < _LETTERED_DIGITS:
+        return "electronic" if lead in "eE" else "supplement"
+    return "locator" if len(lead) > 1 or lead.islower() else "supplement"
 
 
 def _filled(first: str, last: str) -> str:

@@ -23,6 +23,9 @@ from searchkit.records.record import Author
 
 _VOWELS = frozenset("aeiouy")
 _JOINED = re.compile(r"\s+and\s+|\s*;\s*|\s*\n\s*|(?<=[A-Z])\.(?=[^\W\d_][^\W\d_]|[A-Z]['’])")
+_RUN_TOGETHER = re.compile(r"(?<=[a-z])(?<!Mc)(?<!Mac)(?=[A-Z][a-z])")
+_SEVERAL = 4
+"""So many words may be several people: `Adel KhosrowLewin Gary F.`"""
 _ET_AL = re.compile(r"[,;\s]*\bet\.? al\b\.?.*$", re.IGNORECASE | re.DOTALL)
 
 
@@ -106,7 +109,7 @@ def _person(family: str, given: str) -> Sequence[tuple[tuple[str, ...], tuple[st
 def _joined(text: str) -> Sequence[tuple[tuple[str, ...], tuple[str, ...]]]:
     """Return the people of a text that does not part surname and forename by itself."""
     found: list[tuple[tuple[str, ...], tuple[str, ...]]] = []
-    for name in _JOINED.split(_ET_AL.sub("", text)):
+    for name in _names_in(_ET_AL.sub("", text)):
         family, comma, given = name.partition(",")
         if comma:
             found.extend(_person(family, given))
@@ -117,6 +120,26 @@ def _joined(text: str) -> Sequence[tuple[tuple[str, ...], tuple[str, ...]]]:
         if known and surname not in NOBODY:
             found.append((tuple(known), tuple([word for word in words if len(word) == 1])))
     return found
+
+
+def _names_in(text: str) -> list[str]:
+    """Return the names of a text that joins them, by whatever sign or by none.
+
+    >>> _names_in("Adel, KhosrowLewin, Gary F."), _names_in("Smith J, Jones K, Brown L")
+    (['Adel, Khosrow', 'Lewin, Gary F.'], ['Smith J', 'Jones K', 'Brown L'])
+    """
+    names = _JOINED.split(text)
+    if len(text.split()) >= _SEVERAL:
+        names = [name for joined in names for name in _RUN_TOGETHER.split(joined)]
+    if len(names) == 1 and text.count(",") > 1:
+        parts = [part.strip() for part in text.split(",") if part.strip()]
+        if all(" " in part for part in parts):
+            return parts
+        if len(parts) % 2 == 0 and all(len(part.replace(".", "")) <= 4 for part in parts[1::2]):
+            return [
+                f"{family}, {given}" for family, given in zip(parts[::2], parts[1::2], strict=True)
+            ]
+    return names
 
 
 def _is_initials(word: str) -> bool:

@@ -208,13 +208,13 @@ RULES: tuple[Rule, ...] = (
         "title, all authors, journal and abstract agree: one work printed twice",
         conditions.republished,
     ),
+    Rule("other-people", Verdict.DIFFERENT, "no author in common", conditions.other_people),
     Rule(
         "published-elsewhere",
         Verdict.DIFFERENT,
         "one title in two places: abstract and article, reprint, separate report",
         conditions.published_elsewhere,
     ),
-    Rule("other-people", Verdict.DIFFERENT, "no author in common", conditions.other_people),
     Rule(
         "shared-identifier",
         Verdict.LOOK,

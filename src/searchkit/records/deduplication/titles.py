@@ -44,7 +44,7 @@ _KINDS = {
 """How the title of a notice about another work begins, by the kind of notice."""
 _KINDS_FORM = re.compile("|".join(f"(?P<{name}>{form})" for name, form in _KINDS.items()))
 _KINDS_BEHIND = re.compile(
-    r"(?:[-–—:.(/]|\?)\s*(?:the\s)?(?:author\W?s?\W?\s)?"
+    r"(?:\s[-–—/]+\s*|[:.?]\s+|\s\()(?:the\s)?(?:author\W?s?\W?\s)?"
     r"(?:(?P<reply>reply|rejoinder|response|in reply)|(?P<comment>comments?|discussion)"
     r"|(?P<correction>erratum|corrigendum|correction)|(?P<retraction>retraction))\W*$"
 )
