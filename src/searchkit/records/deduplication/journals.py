@@ -82,7 +82,9 @@ def _aligned(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
 
 def _abbreviates(short: str, long: str) -> bool:
     """Say whether a word shortens another: `natl` and `national`, `jpn` and `japanese`."""
-    if long.startswith(short) or short.startswith(long):
+    if len(short) > len(long):
+        short, long = long, short
+    if long.startswith(short):
         return True
     if short[0] != long[0]:
         return False

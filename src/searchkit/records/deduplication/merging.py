@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 from searchkit.records import normalise
 from searchkit.records.deduplication.locations import read_pages
+from searchkit.records.deduplication.titles import read_title
 from searchkit.records.record import Author, Identifier, Record
 
 T = TypeVar("T", bound=Hashable)
@@ -86,9 +87,20 @@ def _most_frequent_text(values: Iterable[str]) -> str:
     return _most_frequent(values) or ""
 
 
-def _most_readable(titles: Iterable[str]) -> str:
-    """Return a title in mixed case before one in capitals, of those the longest."""
-    return max(titles, key=lambda title: (bool(title), not title.isupper(), len(title)))
+def _best_title(titles: Iterable[str]) -> str:
+    """Return a title in mixed case before one in capitals, of those the longest without the
+    notes that databases put behind it.
+    """
+
+    def rank(title: str) -> tuple[bool, bool, int, int]:
+        return bool(title), not title.isupper(), len(read_title(title).words), -len(title)
+
+    return max(titles, key=rank)
+
+
+def _most_readable(names: Iterable[str]) -> str:
+    """Return a name in mixed case before one in capitals, of those the longest."""
+    return max(names, key=lambda name: (bool(name), not name.isupper(), len(name)))
 
 
 def _fullest(lists: Iterable[tuple[Author, ...]]) -> tuple[Author, ...]:
@@ -104,7 +116,7 @@ def _most_precise(pages: Iterable[str]) -> str:
 
 
 MERGED_BY: Mapping[str, Callable[[Any], Any]] = {
-    "title": _most_readable,
+    "title": _best_title,
     "title_original": _longest,
     "abstract": _longest,
     "authors": _fullest,

@@ -23,6 +23,7 @@ from searchkit.records.record import Author
 
 _VOWELS = frozenset("aeiouy")
 _JOINED = re.compile(r"\s+and\s+|\s*;\s*|\s*\n\s*|(?<=[A-Z])\.(?=[^\W\d_][^\W\d_]|[A-Z]['’])")
+_SURNAME_INITIALS = re.compile(r"\w[\w'’-]*(?: \w[\w'’-]+)* (?:[A-Z]\.?[ -]?){1,4}")
 _RUN_TOGETHER = re.compile(r"(?<=[a-z])(?<!Mc)(?<!Mac)(?=[A-Z][a-z])")
 _SEVERAL = 4
 """So many words may be several people: `Adel KhosrowLewin Gary F.`"""
@@ -131,9 +132,9 @@ def _names_in(text: str) -> list[str]:
     names = _JOINED.split(text)
     if len(text.split()) >= _SEVERAL:
         names = [name for joined in names for name in _RUN_TOGETHER.split(joined)]
-    if len(names) == 1 and text.count(",") > 1:
+    if len(names) == 1 and "," in text:
         parts = [part.strip() for part in text.split(",") if part.strip()]
-        if all(" " in part for part in parts):
+        if all(map(_SURNAME_INITIALS.fullmatch, parts)):
             return parts
         if len(parts) % 2 == 0 and all(len(part.replace(".", "")) <= 4 for part in parts[1::2]):
             return [
