@@ -7,12 +7,53 @@ from dataclasses import replace
 
 from searchkit.records.record import Author, Provenance, Record
 
-WORDS = (
-    "peer support carers psychosis crisis houses recovery nursing sleep trial cohort housing "
-    "migrants screening interview stroke aphasia memory reading village teachers nutrition "
-    "violence adolescents hospital discharge telephone coaching pain dementia exercise"
-).split()
-NAMES = "Aldous Brede Castell Dimova Eriksen Farouk Gruber Hollis Ibarra Jansen Kowal Lund".split()
+WORDS = [
+    "peer",
+    "support",
+    "carers",
+    "psychosis",
+    "crisis",
+    "houses",
+    "recovery",
+    "nursing",
+    "sleep",
+    "trial",
+    "cohort",
+    "housing",
+    "migrants",
+    "screening",
+    "interview",
+    "stroke",
+    "aphasia",
+    "memory",
+    "reading",
+    "village",
+    "teachers",
+    "nutrition",
+    "violence",
+    "adolescents",
+    "hospital",
+    "discharge",
+    "telephone",
+    "coaching",
+    "pain",
+    "dementia",
+    "exercise",
+]
+NAMES = [
+    "Aldous",
+    "Brede",
+    "Castell",
+    "Dimova",
+    "Eriksen",
+    "Farouk",
+    "Gruber",
+    "Hollis",
+    "Ibarra",
+    "Jansen",
+    "Kowal",
+    "Lund",
+]
 JOURNALS = (
     "Journal of Community Psychiatry", "Nursing Inquiry Quarterly", "Stroke Rehabilitation",
     "Annals of Public Health", "Carer Studies", "European Journal of Crisis Work",

@@ -6,8 +6,8 @@ from dataclasses import replace
 from itertools import combinations
 
 import pytest
-from records.deduplication.made import retold, works
 
+from records.deduplication.made import retold, works
 from searchkit.records.deduplication import Verdict, comparable, decide, deduplicate
 from searchkit.records.deduplication.blocking import LARGEST_BLOCK, candidates
 from searchkit.records.record import Author, Record

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from records.deduplication.made import works
 
+from records.deduplication.made import works
 from searchkit.errors import UsageError
 from searchkit.records.deduplication import Ruling, Verdict, deduplicate, record_key
 from searchkit.records.record import Author, Record
@@ -59,7 +59,10 @@ def test_the_reviewer_joins_what_the_rule_parts() -> None:
 def test_the_reviewer_parts_what_the_rule_joins() -> None:
     again = replace(HERE, title=HERE.title.upper(), doi="10.1000/1")
     assert clusters(HERE, again) == [(0, 1)]
-    assert clusters(HERE, again, decisions=(ruling(HERE, again, Verdict.DIFFERENT),)) == [(0,), (1,)]
+    assert clusters(HERE, again, decisions=(ruling(HERE, again, Verdict.DIFFERENT),)) == [
+        (0,),
+        (1,),
+    ]
 
 
 def test_a_parted_pair_is_not_joined_over_a_third_record() -> None:

@@ -7,8 +7,8 @@ from collections import Counter
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from records.deduplication.made import retold, works
 
+from records.deduplication.made import retold, works
 from searchkit.records.deduplication import comparable, decide, deduplicate
 from searchkit.records.record import Identifier, Record
 

@@ -64,7 +64,7 @@ def record_key(record: Record) -> str:
         " ".join(sorted(f"{scheme}:{value}" for scheme, value in record.identifiers)),
         database,
     )
-    return blake2b("\\x1f".join(said).encode(), digest_size=8).hexdigest()
+    return blake2b("\x1f".join(said).encode(), digest_size=8).hexdigest()
 
 
 def in_words(record: Record) -> str:
@@ -92,8 +92,8 @@ def read_rulings(path: Path) -> list[Ruling]:
         raise RecordError(
             f"the decisions in {path} cannot be read: {fault}", help="save the file as CSV in UTF-8"
         ) from fault
-    sample = text.partition("\\n")[0]
-    delimiter = max(",;\\t", key=sample.count)
+    sample = text.partition("\n")[0]
+    delimiter = max(",;\t", key=sample.count)
     rows = csv.DictReader(io.StringIO(text), delimiter=delimiter)
     if text.strip() and not {"decision", "left", "right"} <= set(rows.fieldnames or ()):
         raise RecordError(
