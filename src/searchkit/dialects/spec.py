@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from searchkit.diagnostics import Effect
 from searchkit.errors import UnknownNameError
 from searchkit.query.fields import GROUPS, Field
 from searchkit.query.nodes import LimitKind, Node
@@ -43,7 +44,7 @@ class FieldCode:
     `customary_for` names groups (`.mp.`, `.tw.`, all fields) for which searchers take this
     code although the parts differ a little; the difference is still reported. `other_codes`
     are spellings that the reader accepts and the writer does not use. `proximity` says
-    whether words near one another can be asked for in it.
+    whether words near one another can be asked for in it, `phrases` whether a phrase can.
     """
 
     code: str
@@ -52,12 +53,14 @@ class FieldCode:
     customary_for: frozenset[Field] = frozenset()
     other_codes: tuple[str, ...] = ()
     proximity: bool = True
+    phrases: bool = True
 
 
 class FieldStyle(enum.StrEnum):
     """Where a field code stands in the platform's text."""
 
     AFTER_WORD = "after each word"
+    BEFORE_WORD = "before each word"
     AFTER_GROUP = "after a group"
     BEFORE_GROUP = "before a group"
 
@@ -86,7 +89,12 @@ class PhraseWildcards(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Wildcards:
-    """How words are truncated. `minimum_stem` counts the characters that must come before."""
+    """How words are truncated. `minimum_stem` counts the characters that must come before.
+
+    An engine without wildcards has no `symbols`; truncated words are then written out from
+    a list of words, or searched as they stand. With `one_form` a word is written once, for
+    engines that find its inflections by themselves and take short searches only.
+    """
 
     symbols: tuple[WildcardSymbol, ...]
     minimum_stem: int
@@ -95,6 +103,7 @@ class Wildcards:
     in_phrase: PhraseWildcards
     evidence: Evidence
     not_in_phrase: frozenset[str] = frozenset()
+    one_form: bool = False
 
 
 class Chains(enum.StrEnum):
@@ -113,7 +122,8 @@ class Proximity:
     0 where the vendor counts the words between, 1 where it counts steps. `default` is the
     platform's number when the operator is written without one. Numbers above
     `unverified_above` are not known to work. `plain_words_vary` is the evidence that a
-    plain word finds its inflections inside a proximity search.
+    plain word finds its inflections inside a proximity search. `reversal` is how many words
+    fewer may stand between words in the other order (Lucene's slop counts moves of words).
     """
 
     unordered: str | None
@@ -128,6 +138,7 @@ class Proximity:
     default: int | None = None
     unverified_above: int | None = None
     plain_words_vary: Evidence | None = None
+    reversal: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +148,8 @@ class Headings:
     `one_subheading` platforms take one with a heading; several become alternatives.
     `explodes_subheading` says that an exploded heading explodes its subheading too.
     `text_field` is where a heading that the platform cannot search is looked for as text,
-    and `text_in_order` whether its words are put in natural order there.
+    and `text_in_order` whether its words are put in natural order there. `bare` platforms
+    search the label alone: no narrower headings, no main focus, no subheadings.
     """
 
     vocabularies: frozenset[str]
@@ -146,6 +158,7 @@ class Headings:
     explodes_subheading: bool = False
     text_field: Field = Field.MULTI_PURPOSE
     text_in_order: bool = True
+    bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,20 +166,23 @@ class LimitRow:
     """A limit that the platform has. `values` maps canonical values to its own.
 
     An empty `values` takes any value as it is; otherwise what is not in it has no equivalent.
-    `caution` is told to the user whenever the limit is written; `closes_open_end` says that
-    a range up to the present needs a last year.
+    `caution` is told to the user whenever the limit is written, with `effect`, what the limit
+    does to the set that was meant; `closes_open_end` says that a range up to the present
+    needs a last year.
     """
 
     evidence: Evidence
     values: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     caution: str | None = None
     closes_open_end: bool = False
+    effect: Effect = Effect.SAME
 
 
 class CapUnit(enum.StrEnum):
     """What a platform's cap counts."""
 
     CHARACTERS = "characters"
+    ENCODED = "characters as part of an address"
     OPERATORS = "operators"
 
 
@@ -208,6 +224,25 @@ class Database:
     evidence: Evidence
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Requests:
+    """How a platform takes a whole search that it cannot take as one string with brackets.
+
+    `spell` turns the whole lowered tree, references put in, into the requests that find it
+    together. `limits_beside` says that limits are set for a whole request. Without
+    `operators` the platform takes words side by side and ranks what has some of them.
+    Platforms that combine clauses without brackets get one request for each combination, up
+    to `most_combinations`; above it, alternatives go inside a clause, on `inside`'s evidence.
+    """
+
+    spell: Callable[[Node], tuple[str, ...]]
+    evidence: Evidence
+    limits_beside: bool = False
+    operators: bool = True
+    most_combinations: int | None = None
+    inside: Evidence | None = None
+
+
 Reader = Callable[[str, "Target"], Strategy]
 Refer = Callable[[int], str]
 Writer = Callable[[Node, Refer], str]
@@ -221,7 +256,9 @@ class Dialect:
     of a reference to a numbered line, or None where there is no history. `joins_fields`
     says that one group takes several codes. `automatic_variants` is the evidence that plain
     words find their inflections and spellings too; `phrase_caution` is told wherever a
-    phrase is written. `address` gives a link that opens the search.
+    phrase is written. `address` gives a link that opens the search. `requests` is for
+    platforms that take a whole search in another form than `write` gives for a line;
+    `sent_as` tells the user how the text is sent, where it is not pasted into a search box.
     """
 
     name: str
@@ -244,6 +281,8 @@ class Dialect:
     automatic_variants: Evidence | None = None
     phrase_caution: str | None = None
     address: Callable[[str], str] | None = None
+    requests: Requests | None = None
+    sent_as: str | None = None
 
     def field_code(self, code: str) -> FieldCode | None:
         """Return the row of a field code in any of its spellings, case aside."""

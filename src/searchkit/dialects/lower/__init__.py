@@ -17,7 +17,8 @@ from searchkit.dialects.lower.headings import heading_of, lower_heading
 from searchkit.dialects.lower.limits import lower_limit
 from searchkit.dialects.lower.proximity import lower_near
 from searchkit.dialects.lower.situation import Policy, Report, Situation
-from searchkit.dialects.lower.words import lower_phrase, lower_term
+from searchkit.dialects.lower.whole import lower_whole
+from searchkit.dialects.lower.words import lower_phrase, lower_term, lower_value
 from searchkit.dialects.words import one_operand
 from searchkit.query.fields import Field
 from searchkit.query.nodes import (
@@ -42,7 +43,7 @@ from searchkit.query.nodes import (
 )
 from searchkit.query.subheadings import MESH_SUBHEADINGS
 
-__all__ = ["Policy", "Report", "Situation", "lower"]
+__all__ = ["Policy", "Report", "Situation", "lower", "lower_whole"]
 
 
 def lower(node: Node, at: Situation) -> Node | None:
@@ -187,10 +188,19 @@ def _subheading_names(node: Node) -> Node:
 
 def _words(node: Node, at: Situation) -> Node | None:
     """Lower free text, then put the target's fields around it."""
-    body = node if set(at.fields) & VALUE_FIELDS else _text(node, at)
+    body = _values(node, at) if set(at.fields) & VALUE_FIELDS else _text(node, at)
     span = at.field_span.through(node.span) if at.field_span else node.span
     prose = at.source.atoms(in_force(at)) & _PROSE
     return put_fields(_with_habits(body, at) if prose else body, at, span)
+
+
+def _values(node: Node, at: Situation) -> Node:
+    """Return names and numbers, which stay as they are where the target can say them."""
+    match node:
+        case Term() | Phrase():
+            return lower_value(node, at)
+        case _:
+            return with_children(node, [_values(part, at) for part in children(node)])
 
 
 def _text(node: Node, at: Situation) -> Node:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from searchkit.diagnostics import Effect
 from searchkit.dialects import loss_codes as codes
-from searchkit.dialects.lower.fields import put_code, text_row
+from searchkit.dialects.lower.fields import put_codes, text_choice
 from searchkit.dialects.lower.situation import Situation
 from searchkit.dialects.lower.words import lower_phrase, lower_term
 from searchkit.query.nodes import Heading, Node, Phrase, Term, Text, any_of, literal
@@ -24,6 +24,8 @@ def lower_heading(node: Heading, at: Situation) -> Node:
 def _shared(node: Heading, at: Situation) -> Node:
     rules = at.dialect.headings
     at.unverified("the spelling of headings", rules.evidence, node.span)
+    if rules.bare:
+        return _bare(node, at)
     if node.subheadings and node.explode and rules.explodes_subheading:
         message = f"{at.dialect.title} explodes the subheading together with the heading"
         at.tell(codes.SUBHEADING_EXPLODED, message, node.span, Effect.BROADER)
@@ -31,6 +33,21 @@ def _shared(node: Heading, at: Situation) -> Node:
         one_each = [replace(node, subheadings=(code,)) for code in node.subheadings]
         return any_of(one_each, node.span)
     return node
+
+
+def _bare(node: Heading, at: Situation) -> Node:
+    """Return the heading's label alone, for platforms that search nothing else of it."""
+    if node.explode:
+        message = f"{at.dialect.title} does not take in the narrower headings of `{node.label}`"
+        help_text = "add the narrower headings, or free-text words for them"
+        at.tell(codes.EXPLOSION_LOST, message, node.span, Effect.NARROWER, help=help_text)
+    if node.major:
+        message = f"{at.dialect.title} cannot ask for `{node.label}` as the main point"
+        at.tell(codes.MAJOR_LOST, message, node.span, Effect.BROADER)
+    if node.subheadings:
+        message = f"{at.dialect.title} cannot ask for a subheading with `{node.label}`"
+        at.tell(codes.SUBHEADING_LOST, message, node.span, Effect.BROADER)
+    return Heading(node.label, node.vocabulary, span=node.span)
 
 
 def natural_order(label: str) -> str:
@@ -60,7 +77,7 @@ def _as_text(node: Heading, at: Situation) -> Node:
         help=help_text,
     )
     body = lower_phrase(words, at) if isinstance(words, Phrase) else lower_term(words, at)
-    return put_code(body, text_row(at, rules.text_field), at, node.span)
+    return put_codes(body, text_choice(at, rules.text_field), at, node.span)
 
 
 def heading_words(label: str, node: Heading) -> Term | Phrase:

@@ -45,6 +45,12 @@ def _spellings() -> tuple[frozenset[str], ...]:
     return tuple(frozenset(row) for row in tomllib.loads(text)["words"])
 
 
+@cache
+def _truncations() -> tuple[tuple[str, ...], ...]:
+    text = files("searchkit.dialects").joinpath("truncations.toml").read_text(encoding="utf-8")
+    return tuple(tuple(row) for row in tomllib.loads(text)["words"])
+
+
 def symbol(at: Situation, wildcard: Wildcard) -> WildcardSymbol | None:
     """Return the target's symbol for a wildcard, or None."""
     for row in at.dialect.wildcards.symbols:
@@ -110,6 +116,23 @@ def _apart(phrase: Phrase, at: Situation, code: Code, why: str) -> Node:
     return Phrase(tuple(without_wildcards(word) for word in phrase.words), phrase.span)
 
 
+def lower_value(node: Term | Phrase, at: Situation) -> Node:
+    """Return a name or a number as it stands, less the wildcards that the target cannot say."""
+    words = node.words if isinstance(node, Phrase) else (node,)
+    wild = [piece for word in words for piece in word.pieces if isinstance(piece, Wildcard)]
+    if any(symbol(at, piece) is None for piece in wild):
+        shown = " ".join(describe_term(word) for word in words)
+        message = f"{at.dialect.title} has no such wildcard; `{shown}` is searched without it"
+        at.tell(codes.TRUNCATION_DROPPED, message, node.span, Effect.NARROWER)
+        plain = tuple(without_wildcards(word) for word in words)
+        return Phrase(plain, node.span) if isinstance(node, Phrase) else plain[0]
+    rules, proximity = at.dialect.wildcards, at.dialect.proximity
+    barred = rules.in_phrase is PhraseWildcards.NOWHERE and not (proximity and proximity.ordered)
+    if wild and barred and isinstance(node, Phrase):
+        return _apart(node, at, codes.PHRASE_TO_AND, _where(rules.in_phrase))
+    return node
+
+
 def without_wildcards(term: Term) -> Term:
     """Return the literal characters of a word."""
     return replace(term, pieces=tuple(piece for piece in term.pieces if isinstance(piece, Text)))
@@ -117,6 +140,8 @@ def without_wildcards(term: Term) -> Term:
 
 def alternatives(term: Term, at: Situation, *, in_phrase: bool) -> list[Term]:
     """Return the forms of a word that the target's wildcards can say, together the same word."""
+    if not at.dialect.wildcards.symbols and has_wildcard(term):
+        return _without_symbols(term, at, in_phrase)
     forms: list[tuple[Piece, ...]] = [()]
     for place, piece in enumerate(term.pieces):
         if isinstance(piece, Text):
@@ -129,6 +154,30 @@ def alternatives(term: Term, at: Situation, *, in_phrase: bool) -> list[Term]:
             return _enumerated(term, at)
         forms = [(*form, *option) for form in forms for option in options]
     return [replace(term, pieces=_merged(form)) for form in forms]
+
+
+def _without_symbols(term: Term, at: Situation, in_phrase: bool) -> list[Term]:
+    """Return the words that stand for a truncated word on an engine without wildcards."""
+    wild = [place for place, piece in enumerate(term.pieces) if isinstance(piece, Wildcard)]
+    last = term.pieces[wild[0]]
+    inside = wild[0] < len(term.pieces) - 1
+    if len(wild) == 1 and inside and isinstance(last, Wildcard) and last.maximum == 1:
+        return _enumerated(term, at)
+    written = describe_term(term)
+    shape = _shape(term.pieces)
+    rows = [[word for word in row if shape.fullmatch(word)] for row in _truncations()]
+    once = at.dialect.wildcards.one_form or (in_phrase and at.dialect.automatic_variants)
+    known = sorted(word for row in rows for word in (row[:1] if once else row))
+    if known:
+        message = f"`{written}` is written out as {', '.join(known)}"
+        note = ("the built-in list of words has these; other words are missed",)
+        at.tell(codes.TRUNCATION_WRITTEN_OUT, message, term.span, Effect.NARROWER, notes=note)
+        return [replace(term, pieces=(Text(word),)) for word in known]
+    stem = without_wildcards(term)
+    message = f"{at.dialect.title} has no wildcards, so `{written}` is searched without them"
+    help_text = "write out the words that are meant; a stem that is no word finds little"
+    at.tell(codes.TRUNCATION_DROPPED, message, term.span, Effect.NARROWER, help=help_text)
+    return [replace(stem, pieces=_merged(stem.pieces))]
 
 
 def _merged(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
@@ -226,9 +275,7 @@ def _enumerated(term: Term, at: Situation) -> list[Term]:
     return [replace(term, pieces=_merged(form)) for form in forms]
 
 
-def _known_forms(term: Term) -> set[str]:
-    """Return the spellings that fit a word; a truncated word keeps its stem only."""
-    pieces = term.pieces[:-1] if term.pieces[-1] == Wildcard(0, None) else term.pieces
+def _shape(pieces: Sequence[Piece]) -> re.Pattern[str]:
     shape = ""
     for piece in pieces:
         match piece:
@@ -236,8 +283,14 @@ def _known_forms(term: Term) -> set[str]:
                 shape += re.escape(characters.casefold())
             case Wildcard(minimum, maximum):
                 shape += rf"\w{{{minimum},{'' if maximum is None else maximum}}}"
+    return re.compile(shape)
+
+
+def _known_forms(term: Term) -> set[str]:
+    """Return the spellings that fit a word; a truncated word keeps its stem only."""
+    pieces = term.pieces[:-1] if term.pieces[-1] == Wildcard(0, None) else term.pieces
     stems = len(pieces) < len(term.pieces)
-    whole = re.compile(shape)
+    whole = _shape(pieces)
     found: set[str] = set()
     for row in _spellings():
         for word in row:
