@@ -119,6 +119,7 @@ def translate(
     >>> translate("volunteer*.ti,ab.", to="wos").text
     'TI=volunteer* OR AB=volunteer*'
     """
+    goal, way = target(to), _policy(policy)
     strategy = text if isinstance(text, Strategy) else parse(text, from_)
     if strict:
         refuse_faults(strategy)
@@ -126,7 +127,7 @@ def translate(
         raise StrategyError(
             "there is no search line in this text", help="check that the file is the strategy"
         )
-    return _Translator(strategy, target(to), _policy(policy), today or date.today()).translation()
+    return _Translator(strategy, goal, way, today or date.today()).translation()
 
 
 def refuse_faults(strategy: Strategy) -> None:

@@ -113,7 +113,9 @@ def test_shared_strategies(shared: Path, capsys: pytest.CaptureFixture[str]) -> 
         assert not silent, f"{file.name}: rows {silent} are neither read nor named"
     share = 1 - faulty / lines
     with capsys.disabled():
-        print(f"\nOvid: {len(files)} files, {lines} lines, {faulty} with an error ({share:.2%} read)")
+        print(
+            f"\nOvid: {len(files)} files, {lines} lines, {faulty} with an error ({share:.2%} read)"
+        )
         print("\n".join(f"  {row}" for row in told))
     assert share >= 0.98
 

@@ -57,12 +57,12 @@ def group() -> None:
 def main() -> None:
     """Run the command line; every error that searchkit raises is shown as text."""
     try:
-        group(standalone_mode=False)
+        # Not standalone, click returns the code of a command that left with one.
+        code = group(standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else 0)
     except click.ClickException as fault:
         fault.show()
         sys.exit(EXIT_USAGE)
-    except click.exceptions.Exit as stop:
-        sys.exit(stop.exit_code)
     except (click.Abort, KeyboardInterrupt):
         click.echo("interrupted", err=True)
         sys.exit(EXIT_INTERRUPTED)

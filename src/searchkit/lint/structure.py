@@ -38,6 +38,9 @@ DUPLICATE_LINE = Code(
     Severity.WARNING,
     """Two lines ask for the same.
 
+One of them changes nothing. It may have been meant to ask for something else, for instance
+for the same words in another field.
+
 What to do: delete one, and adjust the references.""",
 )
 

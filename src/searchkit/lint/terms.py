@@ -17,7 +17,6 @@ from searchkit.query.nodes import (
     Text,
     Wildcard,
     children,
-    describe_term,
     literal,
     walk,
 )
@@ -174,7 +173,8 @@ def common_words(strategy: Strategy) -> Iterator[Diagnostic]:
                 for term in _alone(node.operand):
                     match term.pieces:
                         case (Text(stem), Wildcard(0, None)) if stem.casefold() in COMMON_STEMS:
-                            message = f"`{describe_term(term)}` occurs in very many records"
+                            shown = strategy.text[slice(*term.span)]
+                            message = f"`{shown}` occurs in very many records"
                             yield Diagnostic(COMMON_WORD, message, term.span, line.number)
                         case _:
                             pass

@@ -59,6 +59,7 @@ class Field(enum.StrEnum):
     CANDIDATE_TERM = "candidate term"
     SYNONYM = "synonym"
     COMMENT = "comment or correction"
+    CONFLICT_OF_INTEREST = "conflict of interest"
     SUBSET = "subset"
 
     # Identifiers and the database's own dates.

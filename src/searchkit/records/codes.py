@@ -194,6 +194,22 @@ What to do: compare the record with the platform's.
 """,
 )
 
+RUN_TOGETHER = Code(
+    "R013",
+    "records-run-together",
+    Severity.WARNING,
+    """A record holds something twice that a record has once, such as its title.
+
+Why it matters: where the line between two records was lost, the second is hidden in the
+first and would not be counted.
+
+Example: an RIS record with two `TI` lines, because `ER` and `TY` between them are gone.
+
+What to do: look at the line named; when these are two records, part them by hand or export
+the file again. The second values are kept beside the record.
+""",
+)
+
 CODES: tuple[Code, ...] = (
     DAMAGED_RECORD,
     TRUNCATED_FILE,
@@ -207,4 +223,5 @@ CODES: tuple[Code, ...] = (
     RAGGED_ROW,
     NOT_THIS_FORMAT,
     MISSING_START,
+    RUN_TOGETHER,
 )

@@ -13,7 +13,7 @@ from itertools import combinations
 
 from searchkit.diagnostics import Effect, Span
 from searchkit.dialects import loss_codes as codes
-from searchkit.dialects.lower.situation import Situation
+from searchkit.dialects.lower.situation import Lean, Situation
 from searchkit.dialects.spec import FieldCode, FieldStyle, Target
 from searchkit.errors import DialectError
 from searchkit.query.fields import Field
@@ -69,12 +69,12 @@ class Choice:
 
 @lru_cache(maxsize=4096)
 def choose(
-    source: Target, target: Target, fields: tuple[Field, ...], widen: bool, proximity: bool
+    source: Target, target: Target, fields: tuple[Field, ...], lean: Lean, proximity: bool
 ) -> Choice | None:
     """Return the target's codes for the source's fields, or None when nothing comes near.
 
     A code that covers just these fields wins, then one that is customary for a group, then
-    the union of up to three codes that loses least (`widen`) or adds least.
+    the union of up to three codes that `lean` prefers.
     """
     usable = [row for row in target.dialect.fields if row.proximity or not proximity]
     everywhere = frozenset({Field.ALL_FIELDS})
@@ -88,7 +88,7 @@ def choose(
     for row in usable:
         if len(fields) == 1 and fields[0] in row.customary_for:
             customary = _judged((row,), target, wanted)
-            if widen or not customary.extra:
+            if lean is not Lean.SUBSET or not customary.extra:
                 return customary
     # A search of everything is no translation of a search somewhere.
     usable = [row for row in usable if row.covers != everywhere]
@@ -105,7 +105,11 @@ def choose(
         for rows in combinations(near, size):
             got = frozenset().union(*(atoms[row.code] for row in rows))
             missing, extra = len(sought - got), len(got - sought)
-            cost = (missing, extra, size) if widen else (extra, missing, size)
+            cost = {
+                Lean.SUPERSET: (missing, extra, size),
+                Lean.SUBSET: (extra, missing, size),
+                Lean.NEAREST: (missing + extra, missing, size),
+            }[lean]
             if best is None or cost < best[0]:
                 best = (cost, rows)
     assert best is not None
@@ -124,7 +128,7 @@ def in_force(at: Situation) -> tuple[Field, ...]:
 
 def proximity_fields(at: Situation) -> Choice | None:
     """Return the codes for words near one another, or None when no code allows it here."""
-    choice = choose(at.source, at.target, in_force(at), at.widen, True)
+    choice = choose(at.source, at.target, in_force(at), at.lean, True)
     if choice is None or (at.widen and choice.missing):
         return None
     return choice
@@ -137,7 +141,7 @@ def put_fields(body: Node, at: Situation, span: Span) -> Node | None:
     """
     fields = in_force(at)
     where = at.field_span or span
-    choice = choose(at.source, at.target, fields, at.widen, False)
+    choice = choose(at.source, at.target, fields, at.lean, False)
     if choice is None:
         choice = _as_text(at, fields, where)
         if choice is None:

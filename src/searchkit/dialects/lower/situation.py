@@ -13,7 +13,10 @@ from datetime import date
 from searchkit.diagnostics import Code, Diagnostic, Effect, Span
 from searchkit.dialects import loss_codes as codes
 from searchkit.dialects.spec import Dialect, Evidence, Grade, Target
+from searchkit.dialects.spelling import word
+from searchkit.errors import DialectError
 from searchkit.query.fields import Field
+from searchkit.query.nodes import Term, describe_term
 from searchkit.query.strategy import INCLUDED, Polarity
 
 
@@ -22,6 +25,14 @@ class Policy(enum.StrEnum):
 
     RECALL = "recall"
     PRECISION = "precision"
+
+
+class Lean(enum.StrEnum):
+    """Which fields are taken where the target has not just the ones asked for."""
+
+    SUPERSET = "lose nothing"
+    SUBSET = "add nothing"
+    NEAREST = "differ least"
 
 
 @dataclass(slots=True)
@@ -66,6 +77,15 @@ class Situation:
         excluded = self.polarity.excluded and not self.polarity.included
         return (self.policy is Policy.RECALL) is not excluded
 
+    @property
+    def lean(self) -> Lean:
+        """Say which fields to take. Precision takes the nearest: losing a whole abstract to
+        avoid an author's keyword would serve nobody.
+        """
+        if self.policy is Policy.PRECISION:
+            return Lean.NEAREST
+        return Lean.SUPERSET if self.widen else Lean.SUBSET
+
     def negated(self) -> Situation:
         """Return the situation of what is left out."""
         return replace(self, polarity=self.polarity.flipped())
@@ -91,6 +111,13 @@ class Situation:
             both = self.polarity.included and one_sided
             whole = Effect.DIFFERENT if both else effect.under_not()
         self.report.add(Diagnostic(code, message, span, self.report.line, whole, notes, help))
+
+    def shown(self, term: Term) -> str:
+        """Return a word as the source writes it, for messages."""
+        try:
+            return word(term, self.source.dialect.wildcards.symbols)
+        except DialectError:
+            return describe_term(term)
 
     def unverified(self, what: str, evidence: Evidence, span: Span) -> None:
         """Tell the user when a fact that was relied on is unverified."""

@@ -29,8 +29,6 @@ from searchkit.query.nodes import (
     Wildcard,
     all_of,
     any_of,
-    describe_term,
-    literal,
 )
 
 MOST_COMBINATIONS = 200
@@ -212,12 +210,12 @@ def _options(term: Term, place: int, at: Situation, *, in_phrase: bool) -> Optio
         return ((wildcard,),)
     one = symbol(at, Wildcard(1, 1))
     if one and one.symbol not in barred and wildcard.maximum == 1:
-        message = f"`{describe_term(term)}` is written as alternatives"
+        message = f"`{at.shown(term)}` is written as alternatives"
         at.tell(codes.WILDCARD_SPELLED, message, term.span, Effect.SAME)
         return ((), (Wildcard(1, 1),))
     unlimited = symbol(at, Wildcard(0, None))
     if final and unlimited and at.widen and stem >= rules.minimum_stem:
-        shown = describe_term(term)
+        shown = at.shown(term)
         message = f"`{shown}` is written with a wildcard without limit"
         at.tell(codes.WILDCARD_WIDENED, message, term.span, Effect.BROADER)
         return ((Wildcard(0, None),),)
@@ -228,7 +226,7 @@ def _options(term: Term, place: int, at: Situation, *, in_phrase: bool) -> Optio
 
 def _too_short(term: Term, at: Situation) -> Options:
     rules = at.dialect.wildcards
-    shown = describe_term(term)
+    shown = at.shown(term)
     message = (
         f"{at.dialect.title} needs {rules.minimum_stem} characters before a wildcard, "
         f"so `{shown}` is searched without it"
@@ -245,7 +243,7 @@ def _cut(term: Term, place: int, at: Situation) -> Term:
     if length < at.dialect.wildcards.minimum_stem or not at.widen:
         _too_short(term, at)
         return without_wildcards(term)
-    message = f"`{describe_term(term)}` is cut at its first wildcard"
+    message = f"`{at.shown(term)}` is cut at its first wildcard"
     at.tell(codes.WILDCARD_WIDENED, message, term.span, Effect.BROADER)
     return replace(term, pieces=(*stem, Wildcard(0, None)))
 
@@ -256,10 +254,18 @@ def _enumerated(term: Term, at: Situation) -> list[Term]:
     tail = tuple(piece for piece in term.pieces[-1:] if piece == Wildcard(0, None))
     if known:
         shown = ", ".join(known)
-        message = f"`{describe_term(term)}` is written out as {shown}"
+        message = f"`{at.shown(term)}` is written out as {shown}"
         note = ("the built-in list of spellings has these; other forms are missed",)
         at.tell(codes.WILDCARD_ENUMERATED, message, term.span, Effect.NARROWER, notes=note)
         return [replace(term, pieces=(Text(word), *tail)) for word in known]
+    match term.pieces:
+        case (Text(stem), Wildcard(0, 1)):
+            message = f"`{at.shown(term)}` is written out as {stem}, {stem}s"
+            note = ("a last letter other than s is missed",)
+            at.tell(codes.WILDCARD_ENUMERATED, message, term.span, Effect.NARROWER, notes=note)
+            return [replace(term, pieces=(Text(word),)) for word in (stem, f"{stem}s")]
+        case _:
+            pass
     forms: list[tuple[Piece, ...]] = [()]
     for piece in term.pieces:
         letters: list[tuple[Piece, ...]] = [(piece,)]
@@ -269,7 +275,7 @@ def _enumerated(term: Term, at: Situation) -> list[Term]:
         forms = [(*form, *letter) for form in forms for letter in letters]
         if len(forms) > MOST_COMBINATIONS:
             return [_cut(term, 1, at)]
-    message = f"`{describe_term(term)}` is written out with the letters a to z"
+    message = f"`{at.shown(term)}` is written out with the letters a to z"
     note = ("forms with a digit or an accented letter in that place are missed",)
     at.tell(codes.WILDCARD_ENUMERATED, message, term.span, Effect.NARROWER, notes=note)
     return [replace(term, pieces=_merged(form)) for form in forms]
@@ -312,7 +318,7 @@ def _hyphenated(term: Term, at: Situation) -> list[Node]:
     spaced = _one_phrase(parts, Phrase(parts, term.span), at)
     if style is HyphenStyle.SPLIT:
         return [spaced]
-    message = f"`{literal(term) or describe_term(term)}` is written with and without its hyphen"
+    message = f"`{at.shown(term)}` is written with and without its hyphen"
     at.tell(codes.HYPHEN_BOTH_FORMS, message, term.span, Effect.BROADER)
     return [term, spaced]
 

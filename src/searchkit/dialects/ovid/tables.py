@@ -94,7 +94,7 @@ FIELDS = (
     _row("dm", Field.DEVICE_MANUFACTURER),
     _row("dq", Field.CANDIDATE_TERM),
     _row("sy", Field.SYNONYM),
-    _row("ci", Field.COMMENT, evidence=_UNVERIFIED),
+    _row("ci", Field.CONFLICT_OF_INTEREST, evidence=_UNVERIFIED),
     _row("ca", Field.CORPORATE_AUTHOR, others="cn"),
 )
 

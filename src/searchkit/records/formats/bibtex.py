@@ -28,6 +28,7 @@ _BEGINS = re.compile(r"^[ \t]*@(?=[A-Za-z]+\s*[{(])", re.MULTILINE)
 _ENTRY = re.compile(r"\s*@([A-Za-z]+)\s*[{(]\s*(?:([^,={}\"]*?)\s*(?:,|(?=[})]\s*$)))?")
 _NAME = re.compile(r"[\s,]*([^=,{}\"#]+?)\s*=\s*")
 _BARE = re.compile(r"[^,\n}#]*")
+_LOST = re.compile(r"\w\s*=\s*[{\"]")
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _SKIPPED = frozenset({"comment", "preamble", "string"})
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -106,6 +107,8 @@ def entries(stream: BinaryIO) -> Iterator[Item]:
             continue
         mark = _ENTRY.match(piece.text)
         if mark is None:
+            if _LOST.search(piece.text):
+                yield damage(DAMAGED_RECORD, piece.line, "an entry has lost its beginning")
             continue
         kind = mark[1].lower()
         if kind in _SKIPPED:
@@ -121,6 +124,10 @@ def entries(stream: BinaryIO) -> Iterator[Item]:
             yield damage(MISSING_END, piece.line, "the entry's braces do not close")
         found = True
         yield Entry(piece.line, _record(kind, mark[2] or "", fields))
+        end = _closing(piece.text, piece.text.find("{"))
+        if (rest := piece.text[end + 1 :]) and _LOST.search(rest):
+            after = piece.line + piece.text.count("\n", 0, end)
+            yield damage(DAMAGED_RECORD, after, "an entry has lost its beginning")
     if not found:
         yield damage(NO_RECORDS, 1, "the file holds no entry")
 

@@ -18,15 +18,15 @@ _NOTE = "searchkit-provenance: "
 _LABEL = re.compile(r"\s*\((?:ISSN|ISBN|Print|Electronic|Linking|Online|Web|CD-ROM)\)\s*", re.I)
 _SEPARATOR = re.compile(r"[,;\s]+")
 _BREAKS = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
-_ACCESSION = (
-    (re.compile(r"(?:WOS|ISI|CCC|BIOSIS|ZOOREC|KJD|SCIELO|INSPEC|PPRN|RSCI|CABI|BCI):\S+"), "wos"),
-    (re.compile(r"pub\.\d+"), "dimensions"),
-    (re.compile(r"(?:2-s2\.0-)\d+"), "eid"),
-    (re.compile(r"L\d{6,}"), "embase"),
-    (re.compile(r"\d{3}-\d{3}-\d{3}-\d{3}-\d{2}[\dX]"), "lens"),
-    (re.compile(r"(?:https://openalex\.org/)?W\d{5,}"), "openalex"),
-    (re.compile(r"rayyan-\d+"), "rayyan"),
-    (re.compile(r"CN-\d{8}"), "central"),
+_ACCESSION = re.compile(
+    r"(?P<wos>(?:WOS|ISI|CCC|BIOSIS|ZOOREC|KJD|SCIELO|INSPEC|PPRN|RSCI|CABI|BCI):\S+)"
+    r"|(?P<dimensions>pub\.\d+)"
+    r"|(?P<eid>2-s2\.0-\d+)"
+    r"|(?P<embase>L\d{6,})"
+    r"|(?P<lens>\d{3}-\d{3}-\d{3}-\d{3}-\d{2}[\dX])"
+    r"|(?P<openalex>(?:https://openalex\.org/)?W\d{5,})"
+    r"|(?P<rayyan>rayyan-\d+)"
+    r"|(?P<central>CN-\d{8})"
 )
 
 
@@ -68,6 +68,8 @@ def serial_numbers(text: str) -> list[Identifier]:
     >>> [found.scheme for found in serial_numbers("20964129 (ISSN); 978-0-12-374856-0")]
     ['issn', 'isbn']
     """
+    if text.replace("-", "").isalnum() and len(text) < 10:
+        return [Identifier("issn", text)]
     found = []
     for value in _SEPARATOR.split(_LABEL.sub(" ", text).strip()):
         if value:
@@ -82,10 +84,8 @@ def accession(text: str) -> Identifier:
     >>> accession("WOS:000444108200009").scheme, accession("2214991469").scheme
     ('wos', 'accession')
     """
-    for shape, scheme in _ACCESSION:
-        if shape.fullmatch(text):
-            return Identifier(scheme, text)
-    return Identifier("accession", text)
+    shape = _ACCESSION.fullmatch(text)
+    return Identifier(shape.lastgroup or "accession" if shape else "accession", text)
 
 
 def provenance_note(record: Record) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 
 from searchkit.diagnostics import Diagnostic
-from searchkit.records.codes import DAMAGED_RECORD, NO_RECORDS, TRUNCATED_FILE
+from searchkit.records.codes import DAMAGED_RECORD, NO_RECORDS, RUN_TOGETHER, TRUNCATED_FILE
 from searchkit.records.formats.assemble import Extra, Parts, record_of
 from searchkit.records.formats.common import provenance_note
 from searchkit.records.formats.entry import Entry, Format, Item, damage
@@ -23,7 +23,9 @@ from searchkit.records.record import Author, Record
 
 _HEAD = re.compile(rb'^(?:\xef\xbb\xbf)?\s*\[?\s*\{\s*"[^"]{1,40}"\s*:')
 _SIGNS = re.compile(rb'"(?:container-title|issued|DOI|author|title)"\s*:')
-_NEXT = re.compile(r"\}\s*,\s*(?=\{)")
+_FIRST = re.compile(r'\{\s*("[^"]{1,40}")\s*:')
+_RESUME = re.compile(r'\{\s*"(?:id|type|title|DOI|issued|container-title)"\s*:')
+_AGAIN = " (again)"
 _OPENING = re.compile(r"[\s\[,\ufeff]*")
 _ROLES = {
     "title": "title",
@@ -81,59 +83,76 @@ def entries(stream: BinaryIO) -> Iterator[Item]:
             yield damage(DAMAGED_RECORD, line, f"an item is no object: {str(value)[:60]}")
             continue
         found = True
+        if f"title{_AGAIN}" in value:
+            yield damage(RUN_TOGETHER, line, "the item has two titles; it may be two items")
         yield Entry(line, _record(value))
     if not found:
         yield damage(NO_RECORDS, 1, "the file holds no item")
 
 
 def _objects(stream: BinaryIO) -> Iterator[tuple[int, Any] | Diagnostic]:
-    """Yield the items of an array, or items one after another, each with its line."""
-    decoder = json.JSONDecoder()
+    """Yield the items of an array, or items one after another, each with its line.
+
+    After an item that is no JSON, reading goes on where the next one begins: with a name that
+    only items have, or the one that stands first in the first item of the file.
+    """
     pieces = blocks(stream)
-    buffer, at, line = "", 0, 1
-    is_array = ended = False
+    text, line = "", 1
+    resume = _RESUME
+    closed = is_array = False
     while True:
-        opening = _OPENING.match(buffer, at)
-        begin = opening.end() if opening else at
-        is_array = is_array or "[" in buffer[at:begin]
-        line += buffer.count("\n", at, begin)
-        at = begin
-        fault: Exception | None = None
-        end = at
-        if at < len(buffer):
-            if buffer[at] == "]":
-                return
-            try:
-                value, end = decoder.raw_decode(buffer, at)
-            except (json.JSONDecodeError, RecursionError) as error:
-                fault = error
-        if end > at:
+        opening = _OPENING.match(text)
+        begin = opening.end() if opening else 0
+        is_array = is_array or "[" in text[:begin]
+        line += text.count("\n", 0, begin)
+        text = text[begin:]
+        if text.startswith("]"):
+            closed, text = True, text[1:]
+            continue
+        if resume is _RESUME and (first := _FIRST.match(text)):
+            resume = re.compile(rf"{_RESUME.pattern}|\{{\s*{re.escape(first[1])}\s*:")
+        value, end, cause = _decoded(text)
+        if end:
             yield line, value
-            line += buffer.count("\n", at, end)
-            at = end
-            continue
-        resume = _NEXT.search(buffer, at) if fault and at < len(buffer) else None
-        if not ended and (resume is None or len(buffer) - at < LARGEST // 64):
-            piece = next(pieces, None)
-            if isinstance(piece, Diagnostic):
-                yield piece
-            elif piece is not None and len(buffer) - at < LARGEST:
-                buffer, at = buffer[at:] + piece.text, 0
-            else:
-                ended = True
-            continue
-        if at >= len(buffer):
-            if is_array:
-                yield damage(TRUNCATED_FILE, line, "the file ends before the closing bracket")
-            return
-        cause = getattr(fault, "msg", "nested too deeply")
-        if resume is None:
-            yield damage(TRUNCATED_FILE, line, f"the file ends inside an item: {cause}")
-            return
-        yield damage(DAMAGED_RECORD, line, f"an item is not JSON: {cause}")
-        line += buffer.count("\n", at, resume.end())
-        at = resume.end()
-        ended = False
+        else:
+            following = resume.search(text, 1)
+            piece = next(pieces, None) if following is None and len(text) < LARGEST else None
+            if piece is not None:
+                if isinstance(piece, Diagnostic):
+                    yield piece
+                else:
+                    text += piece.text
+                continue
+            if not text.strip():
+                break
+            end = following.start() if following else len(text)
+            yield damage(DAMAGED_RECORD, line, f"an item is not JSON: {cause}")
+        line += text.count("\n", 0, end)
+        text = text[end:]
+    if is_array and not closed:
+        yield damage(TRUNCATED_FILE, line, "the file ends before the closing bracket")
+
+
+def _decoded(text: str) -> tuple[Any, int, str]:
+    """Return the first value of a text and where it ends; 0 and the cause when there is none."""
+    try:
+        value, end = _DECODER.raw_decode(text)
+    except json.JSONDecodeError as fault:
+        return None, 0, fault.msg
+    except RecursionError:
+        return None, 0, "nested too deeply"
+    return value, end, ""
+
+
+def _keeping(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return an object with every value, also of a name that comes twice."""
+    held: dict[str, Any] = {}
+    for name, value in pairs:
+        held[f"{name}{_AGAIN}" if name in held else name] = value
+    return held
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_keeping)
 
 
 def _record(item: dict[str, Any]) -> Record:

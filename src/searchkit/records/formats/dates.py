@@ -38,6 +38,8 @@ def year_in(text: str) -> str:
     >>> year_in("1998 Dec-1999 Jan"), year_in("in press")
     ('1998', '')
     """
+    if len(text) == 4 and text.isascii() and text.isdigit():
+        return text if "1500" <= text <= "2199" else ""
     found = _YEAR.search(text)
     return found[1] if found else ""
 

@@ -16,7 +16,7 @@ from searchkit.records.formats.assemble import Extra, Parts, record_of
 from searchkit.records.formats.common import provenance_note
 from searchkit.records.formats.entry import Entry, Format, Item
 from searchkit.records.formats.names import written
-from searchkit.records.formats.ris_fields import ris_type
+from searchkit.records.formats.ris_tags import ris_type
 from searchkit.records.formats.xml_entries import XmlEntry, xml_entries
 from searchkit.records.record import Record
 

@@ -90,7 +90,9 @@ def to_plain(value: object) -> object:
     """Return a record, or a part of one, as dicts, lists and scalars, empty fields left out."""
     if is_dataclass(value):
         rows = ((field.name, getattr(value, field.name)) for field in fields(value))
-        return {name: to_plain(held) for name, held in rows if held not in ("", None, (), False)}
+        return {
+            name: to_plain(held) for name, held in rows if held or (held == 0 and held is not False)
+        }
     if isinstance(value, tuple):
         return [to_plain(held) for held in value]
     return value.isoformat() if isinstance(value, datetime) else value

@@ -31,7 +31,8 @@ def author(name: str) -> Author:
     >>> author("World Health Organization,").collective
     'World Health Organization'
     """
-    name = " ".join(name.split())
+    if "  " in name or "\n" in name or "\t" in name:
+        name = " ".join(name.split())
     family, comma, rest = name.partition(",")
     family, rest = family.strip(), rest.strip()
     if comma and not rest:

@@ -15,7 +15,13 @@ from typing import BinaryIO
 from Bio import Medline
 
 from searchkit.diagnostics import Diagnostic
-from searchkit.records.codes import COUNT_MISMATCH, DAMAGED_RECORD, NO_RECORDS, TEXT_OUTSIDE
+from searchkit.records.codes import (
+    COUNT_MISMATCH,
+    DAMAGED_RECORD,
+    NO_RECORDS,
+    RUN_TOGETHER,
+    TEXT_OUTSIDE,
+)
 from searchkit.records.formats.entry import Entry, Format, Item, damage
 from searchkit.records.formats.nbib_fields import from_medline, people, to_lines
 from searchkit.records.formats.text import LARGEST, blocks
@@ -26,6 +32,7 @@ _CUT = re.compile(r"\n(?:[ \t]*\n)+|\n(?=PMID ?-)")
 _OPENS = re.compile(r"PM(?:ID|C) ?-")
 _HOLDS_RECORD = re.compile(r"^(?:PMID ?-|TI {0,2}-|BTI ?-)", re.MULTILINE)
 _ONLY_PMC = re.compile(r"PMC ?-[^\n]*\Z")
+_TITLE = re.compile(r"^TI {0,2}-", re.MULTILINE)
 _BELONGS = re.compile(r"[A-Z][A-Z0-9]{1,3} {0,2}-| {6}")
 _TAG = re.compile(r"([A-Z][A-Z0-9]{1,3}) {0,2}- ?(.*)")
 
@@ -46,6 +53,8 @@ def entries(stream: BinaryIO) -> Iterator[Item]:
         if not _HOLDS_RECORD.search(text):
             yield damage(TEXT_OUTSIDE, line, f"text outside the records: {text[:80]!r}")
             continue
+        if len(_TITLE.findall(text)) > 1:
+            yield damage(RUN_TOGETHER, line, "the record has two titles; it may be two records")
         item = _entry(line, text)
         found = found or isinstance(item, Entry)
         yield item

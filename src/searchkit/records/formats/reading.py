@@ -15,6 +15,7 @@ from searchkit.records.formats.table import FORMATS
 from searchkit.records.formats.unpack import Source, opened
 from searchkit.records.record import Provenance, Record
 
+_NOT_TEXT = ("excel",)
 _FOREIGN = (
     (b"PK\x03\x04", "a ZIP archive", "unpack it and read the files inside"),
     (b"%PDF", "a PDF document", "export the references from the platform instead"),
@@ -85,10 +86,12 @@ def recognise(head: bytes, name: str = "the file") -> Format:
 
     Raises RecordError when there is none; the message says what the file is, if known.
     """
-    for row in FORMATS:
+    foreign = _foreign(head)
+    # An archive may hold the text of a format without packing it, so text is not looked for.
+    for row in _NOT_TEXT if foreign else FORMATS:
         if FORMATS[row].sniff(head):
             return FORMATS[row]
-    if foreign := _foreign(head):
+    if foreign:
         raise RecordError(f"{name} is {foreign[0]}, not a file of records", help=foreign[1])
     known = ", ".join(FORMATS)
     what = "is empty" if not head.strip() else "is in no format of records that is known"
@@ -100,7 +103,7 @@ def recognise(head: bytes, name: str = "the file") -> Format:
 def _items(stream: BinaryIO, format_name: str | None, name: str) -> Iterator[Item]:
     source, reader = opened(stream)
     form = FORMATS[format_name] if format_name else recognise(source.head, name)
-    if (foreign := _foreign(source.head)) and not form.sniff(source.head):
+    if (foreign := _foreign(source.head)) and form.name not in _NOT_TEXT:
         yield damage(NOT_THIS_FORMAT, 1, f"{name} is {foreign[0]}", foreign[1])
         return
     line = 1

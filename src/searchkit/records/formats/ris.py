@@ -30,20 +30,26 @@ from searchkit.records.codes import (
     MISSING_START,
     NO_RECORDS,
     REPAIRED_LINE,
+    RUN_TOGETHER,
     TEXT_OUTSIDE,
 )
 from searchkit.records.formats.entry import Entry, Format, Item, damage
-from searchkit.records.formats.ris_fields import Tags, from_tags, to_tags
+from searchkit.records.formats.ris_fields import Tags, from_tags
+from searchkit.records.formats.ris_tags import to_tags
 from searchkit.records.formats.text import LARGEST, blocks
 from searchkit.records.record import Record
 
-_START = re.compile(r"^[ \t\ufeff]*TY[ \t]*-(?=[ \t]|$)", re.MULTILINE)
+_START = re.compile(r"[ \t\ufeff]*TY[ \t]*-(?=[ \t]|$)", re.MULTILINE)
+_MAY_START = re.compile(r"TY[ \t]*-(?=[ \t]|$)", re.MULTILINE)
+_BLANKS = " \t\ufeff"
+_TAGS = frozenset(a + b for a in ascii_uppercase for b in ascii_uppercase + digits)
 _CLEAN_START = re.compile(r"TY  -(?: |$)", re.MULTILINE)
 _END = re.compile(r"^[ \t]*ER[ \t]*-.*$", re.MULTILINE)
 _TAG = re.compile(r"^([A-Z][A-Z0-9])  -", re.MULTILINE)
 _LOOSE_TAG = re.compile(r"^[ \t]*([A-Z][A-Z0-9]|PMID)[ \t]*-(?:[ \t]|$)", re.MULTILINE)
 _BETWEEN = re.compile(r"\s*(?:\d{1,7}\.?|Link to the (?:Ovid|External).*|%.*|\s*)\s*")
 """Known text between records: Ovid's numbering and links, comments, blank lines (V, exports)."""
+_ONCE = ("TI", "T1", "PY", "Y1", "VL", "SP")
 _LOST_HEAD = re.compile(rb"(?:^|[\r\n])T[1I]  - [^\0]*[\r\n]ER  -")
 _HEAD = re.compile(rb"(?:^|[\r\n])[ \t]*(?:\xef\xbb\xbf)?TY[ \t]{0,2}-[ \t\r\n]")
 
@@ -54,35 +60,42 @@ def sniff(head: bytes) -> bool:
     return (_HEAD.search(plain) or _LOST_HEAD.search(plain)) is not None
 
 
-class _Parser(RisParser):  # type: ignore[misc]  # rispy ships no types
-    """rispy's parser, keeping every value of every tag, continued lines joined by newlines."""
+class LosslessParser(RisParser):  # type: ignore[misc]  # rispy ships no types
+    """rispy's parser, keeping every value of every tag; continued lines are joined by newlines.
 
-    def __init__(self) -> None:
-        super().__init__(mapping={"TY": "TY"})
+    Usable with rispy itself: `rispy.load(file, implementation=LosslessParser)`. A record is a
+    mapping of tags to the list of their values. The loop over the lines is ours, because
+    rispy's takes the first of repeated tags, and would take all the time that reading has.
+    """
 
-    def parse_line(self, line: str) -> tuple[str | None, str]:
-        if line[2:5] == "  -" and line[:2].isupper() and line[0].isalpha():
-            return line[:2], line[5:].strip()
-        return None, line.strip()
-
-    def _add_tag(
-        self, record: Tags, tag: str | None, content: str, extend_multiline: bool = False
-    ) -> None:
-        if extend_multiline:
-            values = record.get(tag or "TY")
-            if isinstance(values, list):
-                values[-1] += "\n" + content
-            elif content:
-                record.setdefault("", []).append(content)
-        elif tag in record:
-            record[tag].append(content)
-        elif tag:
-            record[tag] = [content]
+    def parse_lines(self, lines: Iterable[str]) -> list[Tags]:
+        records: list[Tags] = []
+        tags: Tags | None = None
+        values: list[str] = []
+        for line in lines:
+            if line[2:5] == "  -" and (tag := line[:2]) in _TAGS:
+                content = line[5:].strip()
+                if tag == self.END_TAG:
+                    if tags is not None:
+                        records.append(tags)
+                    tags = None
+                elif tags is None:
+                    if tag == self.START_TAG:
+                        values = [content]
+                        tags = {tag: values}
+                elif tag in tags:
+                    values = tags[tag]
+                    values.append(content)
+                else:
+                    tags[tag] = values = [content]
+            elif tags is not None and (content := line.strip()):
+                values[-1] = f"{values[-1]}\n{content}" if values[-1] else content
+        return records
 
 
 def entries(stream: BinaryIO) -> Iterator[Item]:
     """Yield the records of an RIS file with their lines, and what is damaged in it."""
-    parser = _Parser()
+    parser = LosslessParser()
     found = False
     for piece in _pieces(stream):
         if isinstance(piece, Diagnostic):
@@ -105,9 +118,8 @@ def _pieces(stream: BinaryIO) -> Iterator[tuple[int, str] | Diagnostic]:
         if not held:
             line = block.line
         text = held + block.text
-        begins = [mark.start() for mark in _START.finditer(text)]
         start = 0
-        for begin in begins:
+        for begin in _begins(text):
             if begin > start:
                 yield line, text[start:begin]
                 line += text.count("\n", start, begin)
@@ -120,7 +132,17 @@ def _pieces(stream: BinaryIO) -> Iterator[tuple[int, str] | Diagnostic]:
         yield line, held
 
 
-def _piece(parser: _Parser, line: int, text: str) -> Iterator[Item]:
+def _begins(text: str) -> Iterator[int]:
+    """Yield where `TY` lines begin. A search for the letters is faster than one for lines."""
+    for mark in _MAY_START.finditer(text):
+        begin = mark.start()
+        while begin and text[begin - 1] in _BLANKS:
+            begin -= 1
+        if not begin or text[begin - 1] == "\n":
+            yield begin
+
+
+def _piece(parser: LosslessParser, line: int, text: str) -> Iterator[Item]:
     """Read what stands from one `TY` line to the next: a record, and what follows its `ER`."""
     if not _START.match(text):
         yield from _outside(parser, line, text)
@@ -135,11 +157,17 @@ def _piece(parser: _Parser, line: int, text: str) -> Iterator[Item]:
         yield damage(MISSING_END, line, "the record has no `ER` line")
     body = text[:end] if end >= 0 else text
     rest = text[text.find("\n", end + 1) + 1 :] if end >= 0 else ""
-    read = parser.parse_lines(iter([*body.split("\n"), "ER  - "]))
+    rows = body.split("\n")
+    rows.append("ER  - ")
+    read = parser.parse_lines(rows)
     if len(read) != 1:
         yield damage(COUNT_MISMATCH, line, f"one `TY` line gave {len(read)} records")
         return
     tags = read[0]
+    for tag in _ONCE:
+        if tag in tags and len(tags[tag]) > 1 and len(set(tags[tag])) > 1:
+            yield damage(RUN_TOGETHER, line, f"the record has two values of {tag}")
+            break
     following: list[Item] = []
     if rest and not rest.isspace():
         after = line + body.count("\n") + 2
@@ -161,7 +189,7 @@ def _is_record(text: str) -> bool:
     return bool(tags & {"TI", "T1"}) or ("ER" in tags and len(tags) > 2)
 
 
-def _outside(parser: _Parser, line: int, text: str) -> Iterator[Item]:
+def _outside(parser: LosslessParser, line: int, text: str) -> Iterator[Item]:
     """Read what stands before the first `TY` line, or in the place of one."""
     if _is_record(text):
         begin = min(mark.start() for mark in _TAG.finditer(text))
@@ -190,9 +218,8 @@ class _Writer(RisWriter):  # type: ignore[misc]  # rispy ships no types
     REFERENCE_TYPE_KEY = "ty"
 
     def __init__(self) -> None:
-        every = [a + b for a in ascii_uppercase for b in ascii_uppercase + digits]
-        names = {tag: tag.lower() for tag in every}
-        super().__init__(mapping=names, list_tags=every, delimiter_tags_mapping={})
+        names = {tag: tag.lower() for tag in sorted(_TAGS)}
+        super().__init__(mapping=names, list_tags=_TAGS, delimiter_tags_mapping={})
 
     def set_header(self, count: int) -> str:
         return ""

@@ -1,9 +1,10 @@
-"""RIS tags into the fields of a record, and back: what each tag means, whoever wrote it.
+"""RIS tags into the fields of a record: what each tag means, whoever wrote it.
 
 Providers use different tags for one thing (title: `TI` or `T1`; year: `PY`, `Y1` or `DA`)
 and one tag for different things (`M3` type or DOI). The choices below hold for all of them
 (V, exports of fourteen providers); nothing a tag says is dropped: what has no field goes to
-`extra` under `ris:TAG`.
+`extra` under `ris:TAG`. This runs once for each of some hundred thousand records, so tags
+that every export has are taken one by one, and only the others are looked up.
 """
 
 from __future__ import annotations
@@ -14,19 +15,17 @@ from typing import TypeAlias
 
 from searchkit.records.formats.common import (
     accession,
-    one_line,
-    pages_apart,
     pages_from,
     provenance_from,
-    provenance_note,
     serial_numbers,
 )
 from searchkit.records.formats.dates import iso_date, year_in
-from searchkit.records.formats.names import author, written
-from searchkit.records.normalise import bare_doi, publication_type
+from searchkit.records.formats.names import author
+from searchkit.records.normalise import bare_doi
 from searchkit.records.record import Identifier, Record
 
 Tags: TypeAlias = dict[str, list[str]]
+Extra: TypeAlias = list[tuple[str, str]]
 
 _NONE: Sequence[str] = ()
 _PUBMED = re.compile(r"(\d{1,8}) ?\[PMID\]", re.IGNORECASE)
@@ -44,80 +43,80 @@ _NAMED_EXTRA = {
     "ET": "edition",
     "ST": "short_title",
 }
-_TYPES = {
-    "book": "BOOK",
-    "chapter": "CHAP",
-    "conference abstract": "CONF",
-    "conference paper": "CONF",
-    "dataset": "DATA",
-    "news": "NEWS",
-    "patent": "PAT",
-    "report": "RPRT",
-    "thesis": "THES",
-    "web page": "ELEC",
-}
 
 
 def from_tags(tags: Tags) -> Record:
     """Return the record that one RIS record's tags describe; uses `tags` up."""
-    pop = tags.pop
-    extra: list[tuple[str, str]] = []
-    kind = pop("TY", _NONE)
-    titles = _first([*pop("TI", _NONE), *pop("T1", _NONE)], "TI", extra)
-    title = titles or _first(pop("CT", _NONE), "CT", extra) or _first(pop("BT", _NONE), "BT", extra)
-    if not title:
-        title = _first(pop("ST", _NONE), "ST", extra)
-    abstract = _first([*pop("AB", _NONE), *pop("N2", _NONE)], "AB", extra)
-    people = [*pop("AU", _NONE), *pop("A1", _NONE)]
-    full = _first(pop("JF", _NONE), "JF", extra)
-    other = _first(pop("JO", _NONE), "JO", extra)
-    second = _first(pop("T2", _NONE), "T2", extra)
-    shorts = [*pop("J2", _NONE), *pop("JA", _NONE), *pop("JI", _NONE), *pop("J9", _NONE)]
-    journal = full or other or second
-    shorts += [name for name in (other, second) if name and name != journal]
+    take = tags.pop
+    extra: Extra = [("ris:TY", kind) for kind in take("TY", _NONE)]
+    found: list[Identifier] = []
+    title = _one(tags, "TI", extra) or _fallback(tags, ("T1", "CT", "BT", "ST"), extra)
+    abstract = _one(tags, "AB", extra) or _fallback(tags, ("N2",), extra)
+    people = take("AU", _NONE)
+    if "A1" in tags:
+        people = [*people, *take("A1")]
+    journal, short = _journal(tags, extra)
     year, date = _dates(tags, extra)
     doi = _doi(tags, extra)
-    notes = [note for note in pop("N1", _NONE) if note]
-    occurrences, ours, notes = provenance_from(notes)
-    pmid, identifiers = _identifiers(tags, notes, ours)
-    kinds = [found for found in pop("M3", _NONE) if found]
+    notes = take("N1", _NONE)
+    occurrences, ours, notes = provenance_from(notes) if notes else ((), "", notes)
+    if ours:
+        found.append(Identifier("searchkit", ours))
+    pmid = _numbers(tags, found, notes, ours)
+    kinds = take("M3", _NONE)
     if kinds and _CLASSIFICATION.fullmatch(kinds[0]):
-        extra += [("classification", found) for found in kinds]
-        kinds = []
-    article_number = _first(pop("C7", _NONE), "C7", extra)
-    start = _first(pop("SP", _NONE), "SP", extra)
-    end = _first(pop("EP", _NONE), "EP", extra)
-    urls = tuple(filter(None, pop("UR", _NONE)))
-    keywords = [word for found in pop("KW", _NONE) for word in found.split("\n") if word]
-    record = Record(
-        title=title if "\n" not in title else " ".join(title.split("\n")),
+        extra += [("classification", kind) for kind in kinds]
+        kinds = _NONE
+    number = _one(tags, "C7", extra)
+    pages = pages_from(_one(tags, "SP", extra), _one(tags, "EP", extra)) or number
+    keywords = take("KW", _NONE)
+    volume = _one(tags, "VL", extra) or _fallback(tags, ("VO",), extra)
+    issue = _one(tags, "IS", extra)
+    publisher = _one(tags, "PB", extra) or _fallback(tags, ("PU",), extra)
+    place = _one(tags, "CY", extra) or _fallback(tags, ("PI",), extra)
+    languages = take("LA", _NONE)
+    urls = take("UR", _NONE)
+    extra += [("note", note) for note in notes if note]
+    for tag, values in tags.items():
+        if not (occurrences and tag in {"DB", "DP"}):
+            key = _NAMED_EXTRA.get(tag) or f"ris:{tag}"
+            extra += [(key, value) for value in values if value]
+    return Record(
+        title=title.replace("\n", " "),
         abstract=abstract,
-        authors=tuple([author(name) for names in people for name in names.split("\n") if name]),
+        authors=tuple([author(name) for name in _lines(people)]) if people else (),
         year=year,
         date=date,
-        journal=journal.replace("\n", " "),
-        journal_short=_first(shorts, "JA", extra).replace("\n", " "),
-        volume=_first(pop("VL", _NONE) or pop("VO", _NONE), "VL", extra),
-        issue=_first(pop("IS", _NONE), "IS", extra),
-        pages=pages_from(start, end) or article_number,
+        journal=journal,
+        journal_short=short,
+        volume=volume,
+        issue=issue,
+        pages=pages,
         doi=doi,
         pmid=pmid,
-        identifiers=identifiers,
-        keywords=tuple(keywords),
-        publication_types=tuple(kinds),
-        languages=tuple(filter(None, pop("LA", _NONE))),
-        publisher=_first([*pop("PB", _NONE), *pop("PU", _NONE)], "PB", extra),
-        place=_first([*pop("CY", _NONE), *pop("PI", _NONE)], "CY", extra),
-        urls=urls,
+        identifiers=tuple(dict.fromkeys(found)) if len(found) > 1 else tuple(found),
+        keywords=tuple(_lines(keywords)) if keywords else (),
+        publication_types=tuple(filter(None, kinds)) if kinds else (),
+        languages=tuple(filter(None, languages)) if languages else (),
+        publisher=publisher,
+        place=place,
+        urls=tuple(filter(None, urls)) if urls else (),
         provenance=occurrences,
-        extra=_beside(kind, tags, extra, notes, bool(occurrences)),
+        extra=tuple(extra),
     )
-    return record
 
 
-def _first(values: Sequence[str], tag: str, extra: list[tuple[str, str]]) -> str:
-    """Return the first value; others that differ are kept beside the record."""
-    if not values:
+def _lines(values: Sequence[str]) -> list[str]:
+    # EndNote writes several keywords under one tag, a line each (V, RIS export).
+    if any("\n" in value for value in values):
+        values = [word for value in values for word in value.split("\n")]
+    return [value for value in values if value]
+
+
+def _one(tags: Tags, tag: str, extra: Extra) -> str:
+    """Take the value of a tag; others that differ are kept beside the record."""
+    values = tags.pop(tag, None)
+    if values is None:
         return ""
     if len(values) == 1:
         return values[0]
@@ -126,9 +125,36 @@ def _first(values: Sequence[str], tag: str, extra: list[tuple[str, str]]) -> str
     return kept[0] if kept else ""
 
 
-def _dates(tags: Tags, extra: list[tuple[str, str]]) -> tuple[int | None, str]:
+def _fallback(tags: Tags, names: tuple[str, ...], extra: Extra) -> str:
+    for tag in names:
+        if tag in tags and (found := _one(tags, tag, extra)):
+            return found
+    return ""
+
+
+def _journal(tags: Tags, extra: Extra) -> tuple[str, str]:
+    """Return the journal and its abbreviation.
+
+    `JF` is the full name; `JO` and `T2` are full or short, whichever is left over.
+    """
+    names = [_one(tags, tag, extra) for tag in ("JF", "JO", "T2") if tag in tags]
+    short = ""
+    for tag in ("J2", "JA", "JI", "J9"):
+        if tag in tags and (found := _one(tags, tag, extra)) != short:
+            if short:
+                extra.append(("journal_short", found))
+            short = short or found
+    if len(names) > 1:
+        names = [name for name in dict.fromkeys(names) if name]
+        if not short and len(names) > 1:
+            short = names.pop(1)
+        extra += [("journal", name) for name in names[1:]]
+    name = names[0] if names else ""
+    return name.replace("\n", " "), short.replace("\n", " ")
+
+
+def _dates(tags: Tags, extra: Extra) -> tuple[int | None, str]:
     """Return year and ISO date from `PY`, `Y1` and `DA`, which may be `AUG` beside a `PY`."""
-    days = tags.pop("DA", _NONE)
     year = date = ""
     for tag in ("PY", "Y1"):
         for said in tags.pop(tag, _NONE):
@@ -136,8 +162,9 @@ def _dates(tags: Tags, extra: list[tuple[str, str]]) -> tuple[int | None, str]:
             if said and not found:
                 extra.append((f"ris:{tag}", said))
             year = year or found[:4]
-            date = max(date, found, key=len)
-    for said in days:
+            if len(found) > len(date):
+                date = found
+    for said in tags.pop("DA", _NONE):
         found = _date(said) or (_date(f"{year} {said}") if year else "")
         year = year or found[:4]
         if found[:4] == year and len(found) > len(date):
@@ -148,11 +175,11 @@ def _dates(tags: Tags, extra: list[tuple[str, str]]) -> tuple[int | None, str]:
 
 
 def _date(said: str) -> str:
+    if len(said) == 4:
+        return year_in(said)
     parts = said.split("/")
     if len(parts) > 1:
         return iso_date(parts[0].strip(), parts[1].strip(), parts[2].strip() if parts[2:] else "")
-    if len(said) == 4:
-        return year_in(said)
     words = said.replace("-", " ").replace(".", " ").split()
     year = year_in(said)
     if year and words and words[0] == year:
@@ -160,11 +187,10 @@ def _date(said: str) -> str:
     return year
 
 
-def _doi(tags: Tags, extra: list[tuple[str, str]]) -> str:
+def _doi(tags: Tags, extra: Extra) -> str:
     """Return the DOI: `DO`, else EBSCO's `L3`, else where EndNote and others hide it."""
-    said = tags.pop("DO", _NONE)
     doi = ""
-    for value in said:
+    for value in tags.pop("DO", _NONE):
         found = bare_doi(value) if value else ""
         if (value and not found) or (found and doi and found.lower() != doi.lower()):
             extra.append(("ris:DO", value))
@@ -180,37 +206,16 @@ def _doi(tags: Tags, extra: list[tuple[str, str]]) -> str:
     return ""
 
 
-def _identifiers(tags: Tags, notes: list[str], ours: str) -> tuple[str, tuple[Identifier, ...]]:
-    """Return the PMID and the other identifiers."""
-    found: list[Identifier] = []
-    pmid = ""
-    origin = " ".join((*tags.get("DP", _NONE), *tags.get("DB", _NONE)))
-    if ours:
-        found.append(Identifier("searchkit", ours))
-    for value in tags.pop("PM", _NONE):
-        pmid = pmid or value
+def _numbers(tags: Tags, found: list[Identifier], notes: Sequence[str], ours: str) -> str:
+    """Add the identifiers that the tags hold to `found`; return the PMID."""
+    pmid = _one(tags, "PM", []) if "PM" in tags else ""
+    origin = tags.get("DP", _NONE), tags.get("DB", _NONE)
     for tag in ("U1", "U2", "U4", "C2"):
-        if tag not in tags:
-            continue
-        rest = []
-        for value in tags.pop(tag):
-            if mark := _PUBMED.fullmatch(value):
-                pmid = mark[1]
-            elif mark := _PUBMED_CENTRAL.fullmatch(value):
-                found.append(Identifier("pmcid", mark[1]))
-            elif tag == "C2" and value.isdecimal() and "Scopus" in origin:
-                pmid = pmid or value
-            elif tag == "U4" and (mark := _SCHEMED.fullmatch(value)):
-                found.append(Identifier(mark[1], mark[2]))
-            elif tag == "U2" and (number := accession(value)).scheme == "embase":
-                found.append(number)
-            else:
-                rest.append(value)
-        if rest:
-            tags[tag] = rest
+        if tag in tags:
+            pmid = _user_defined(tags, tag, found, pmid)
     for values in tags.pop("AN", _NONE):
         for value in values.split("; "):
-            if value.isdecimal() and len(value) <= 8 and _NLM.search(origin):
+            if value.isdecimal() and len(value) <= 8 and _NLM.search(str(origin)):
                 pmid = pmid or value
             elif value:
                 found.append(accession(value))
@@ -221,90 +226,30 @@ def _identifiers(tags: Tags, notes: list[str], ours: str) -> tuple[str, tuple[Id
     for value in tags.pop("SN", _NONE):
         found += serial_numbers(value)
     for value in tags.get("UR", _NONE):
-        if mark := _EID.search(value):
+        if "eid=" in value and (mark := _EID.search(value)):
             found.append(Identifier("eid", mark[1]))
     for note in notes:
         if mark := _EBSCO_NUMBER.match(note):
             found.append(Identifier("accession", mark[1]))
-    return pmid, tuple(dict.fromkeys(found)) if len(found) > 1 else tuple(found)
+    return pmid
 
 
-def _beside(
-    kind: Sequence[str], tags: Tags, extra: list[tuple[str, str]], notes: list[str], stamped: bool
-) -> tuple[tuple[str, str], ...]:
-    rows = [("ris:TY", found) for found in kind if found]
-    rows += extra
-    rows += [("note", note) for note in notes]
-    for tag, values in tags.items():
-        if stamped and tag in {"DB", "DP"}:
-            continue
-        key = _NAMED_EXTRA.get(tag) or f"ris:{tag}"
-        rows += [(key, value) for value in values if value]
-    return tuple(rows)
-
-
-def to_tags(record: Record) -> Tags:
-    """Return the tags of a record, in the order in which they are written; `TY` first."""
-    start, end = pages_apart(record.pages)
-    extra: dict[str, list[str]] = {}
-    for key, value in record.extra:
-        extra.setdefault(key, []).append(value)
-    last = record.provenance[-1] if record.provenance else None
-    listed: dict[str, list[str]] = {}
-    for scheme, value in record.identifiers:
-        listed.setdefault(scheme, []).append(value)
-    accessions = [*listed.pop("accession", []), *listed.pop("wos", [])]
-    headings = [term.label for term in record.index_terms if term.label not in record.keywords]
-    tags: Tags = {
-        "TY": [ris_type(record)],
-        "ID": listed.pop("searchkit", []) or listed.pop("id", []),
-        "TI": [record.title],
-        "AU": [written(person) for person in record.authors],
-        "PY": [str(record.year) if record.year is not None else ""],
-        "DA": [record.date.replace("-", "/") if "-" in record.date else ""],
-        "T2": [record.journal],
-        "J2": [record.journal_short],
-        "VL": [record.volume],
-        "IS": [record.issue],
-        "SP": [start],
-        "EP": [end],
-        "AB": [record.abstract],
-        "DO": [record.doi],
-        "U1": [f"{record.pmid} [PMID]" if record.pmid else ""],
-        "U2": [f"{found} [PMCID]" for found in listed.pop("pmcid", [])],
-        "AN": accessions,
-        "SN": [*listed.pop("issn", []), *listed.pop("isbn", [])],
-        "U4": [f"{scheme}: {value}" for scheme, values in listed.items() for value in values],
-        "KW": [*record.keywords, *headings],
-        "M3": list(record.publication_types),
-        "LA": list(record.languages),
-        "PB": [record.publisher],
-        "CY": [record.place],
-        "UR": list(record.urls),
-        "AD": _affiliations(record, extra),
-        "DB": [last.database] if last else extra.get("database", []),
-        "DP": [last.platform] if last else extra.get("provider", []),
-        "N1": [*extra.get("note", []), provenance_note(record)],
-    }
-    for key, values in extra.items():
-        if key.startswith("ris:") and key != "ris:TY":
-            tags.setdefault(key.removeprefix("ris:"), []).extend(values)
-    return {
-        tag: kept for tag, values in tags.items() if (kept := [one_line(v) for v in values if v])
-    }
-
-
-def _affiliations(record: Record, extra: dict[str, list[str]]) -> list[str]:
-    own = [place for person in record.authors for place in person.affiliations]
-    return list(dict.fromkeys([*own, *extra.get("affiliation", [])]))
-
-
-def ris_type(record: Record) -> str:
-    """Return the type of reference that RIS gives a record: the one received, or the nearest."""
-    for key, value in record.extra:
-        if key == "ris:TY":
-            return value
-    for name in record.publication_types:
-        if kind := _TYPES.get(publication_type(name)):
-            return kind
-    return "JOUR" if record.journal or record.publication_types else "GEN"
+def _user_defined(tags: Tags, tag: str, found: list[Identifier], pmid: str) -> str:
+    """Read the numbers that Dimensions, Embase, Scopus and we put under free tags."""
+    rest = []
+    for value in tags.pop(tag):
+        if mark := _PUBMED.fullmatch(value):
+            pmid = mark[1]
+        elif mark := _PUBMED_CENTRAL.fullmatch(value):
+            found.append(Identifier("pmcid", mark[1]))
+        elif tag == "C2" and value.isdecimal() and "Scopus" in tags.get("DB", _NONE):
+            pmid = pmid or value
+        elif tag == "U4" and (mark := _SCHEMED.fullmatch(value)):
+            found.append(Identifier(mark[1], mark[2]))
+        elif tag == "U2" and (number := accession(value)).scheme == "embase":
+            found.append(number)
+        else:
+            rest.append(value)
+    if rest:
+        tags[tag] = rest
+    return pmid

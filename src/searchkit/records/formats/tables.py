@@ -108,7 +108,7 @@ def entries(stream: BinaryIO) -> Iterator[Item]:
         # Many exporters end each row, or leave out the empty cells at the end.
         while len(cells) > len(names) and not cells[-1]:
             cells.pop()
-        if len(cells) > len(names):
+        if len(cells) != len(names):
             yield damage(
                 RAGGED_ROW, item.line, f"{len(cells)} cells under a header of {len(names)}"
             )

@@ -1,0 +1,178 @@
+"""The command line as a user meets it: output, exit codes, no traceback for bad input."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+Outcome = subprocess.CompletedProcess[str]
+
+
+def searchkit(*arguments: str, text: str | None = None) -> Outcome:
+    return subprocess.run(
+        [sys.executable, "-c", "from searchkit.cli import main; main()", *arguments],
+        input=text,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+def test_translate_gives_the_string_alone_on_standard_output() -> None:
+    done = searchkit("translate", "-", "--to", "pubmed", text="(live* adj experience*).ti,ab.")
+    assert done.returncode == 0
+    assert done.stdout == "live*[tiab] AND experience*[tiab]\n"
+    assert "warning[T024]" in done.stderr
+    assert "= effect: broader" in done.stderr
+    assert "\x1b[" not in done.stderr
+
+
+def test_translate_names_all_targets_when_none_is_named() -> None:
+    done = searchkit("translate", "-", "-q", text="peer.ti.")
+    titles = [row for row in done.stdout.splitlines() if row.startswith("# ")]
+    assert titles[:2] == ["# ovid:embase", "# ovid:psycinfo"]
+    assert {"# pubmed", "# scopus", "# wos"} <= set(titles)
+
+
+def test_lines() -> None:
+    done = searchkit("translate", "-", "--to", "wos", "--lines", text="peer.ti.\nlay.ti.\n1 or 2")
+    assert done.stdout.splitlines() == ['1  TI="peer"', '2  TI="lay"', "3  #1 OR #2"]
+
+
+def test_json_has_the_documented_form() -> None:
+    done = searchkit(
+        "translate", "-", "--to", "pubmed", "--to", "wos", "--json", text="peer.ti,ab."
+    )
+    translations = json.loads(done.stdout)["translations"]
+    assert [one["target"] for one in translations] == ["pubmed", "wos"]
+    first = translations[0]
+    assert set(first) >= {"target", "text", "lines", "diagnostics"}
+    assert first["lines"] == [{"number": 1, "text": "peer[tiab]"}]
+    (found,) = first["diagnostics"]
+    assert set(found) >= {"code", "name", "effect", "message", "help", "line", "start", "end"}
+    assert (found["code"], found["effect"], found["line"]) == ("T001", "broader", 1)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["--fail-on", "broader"], 1),
+        (["--fail-on", "narrower"], 0),
+        (["--fail-on", "narrower", "--fail-on", "broader"], 1),
+    ],
+)
+def test_fail_on(arguments: list[str], code: int) -> None:
+    assert (
+        searchkit("translate", "-", "--to", "pubmed", *arguments, text="peer.ab.").returncode
+        == code
+    )
+
+
+def test_strict_refuses_and_says_where() -> None:
+    done = searchkit("translate", "-", "--to", "pubmed", "--strict", text="peer or lay).ti.")
+    assert done.returncode == 3
+    assert "closing bracket has no opening one" in done.stderr
+    assert "help:" in done.stderr
+
+
+def test_parse_draws_the_tree() -> None:
+    done = searchkit("parse", "-", text="(peer adj3 support*).ti,ab.")
+    assert done.stdout.splitlines() == [
+        "1",
+        "  in title, abstract",
+        "    near/2",
+        "      term peer",
+        "      term support[0..]",
+    ]
+
+
+def test_parse_json_is_a_tree() -> None:
+    done = searchkit("parse", "-", "--json", text="exp *Peer Group/ (12)")
+    (line,) = json.loads(done.stdout)["lines"]
+    assert line["hits"] == 12
+    assert line["query"]["node"] == "Heading"
+    assert (line["query"]["label"], line["query"]["explode"], line["query"]["major"]) == (
+        "Peer Group",
+        True,
+        True,
+    )
+
+
+def test_lint_exit_codes() -> None:
+    assert searchkit("lint", "-", text="peer.ti,ab,kf.").returncode == 0
+    assert searchkit("lint", "-", text="peer group").returncode == 0
+    assert searchkit("lint", "-", "--strict", text="peer group").returncode == 1
+    assert searchkit("lint", "-", text="1 or 9").returncode == 1
+
+
+def test_explain() -> None:
+    assert searchkit("explain", "T010").stdout.startswith("T010 proximity-to-and (warning)\n\n")
+    assert searchkit("explain", "unopened-bracket").stdout.startswith("P002 ")
+    listed = searchkit("explain").stdout.splitlines()
+    assert len(listed) > 60
+    unknown = searchkit("explain", "T01")
+    assert unknown.returncode == 2
+    assert "did you mean" in unknown.stderr
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion(shell: str) -> None:
+    done = searchkit("completion", shell)
+    assert done.returncode == 0
+    assert "searchkit" in done.stdout
+
+
+def test_version_and_help() -> None:
+    assert searchkit("--version").stdout.startswith("searchkit, version ")
+    assert "translate" in searchkit("--help").stdout
+
+
+BAD = [
+    (["translate", "missing.txt"], 2, "cannot be read"),
+    (["translate", ".", "--to", "pubmed"], 2, "is a folder"),
+    (["translate", "-", "--to", "pubmde"], 2, "did you mean `pubmed`"),
+    (["translate", "-", "--from", "scopsu"], 2, "did you mean `scopus`"),
+    (["translate", "-", "--nonsense"], 2, "No such option"),
+    (["translate", "-", "--to", "pubmed"], 3, "no search line"),
+    (["nonsense"], 2, "No such command"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "code", "said"), BAD)
+def test_bad_calls_are_answered_without_a_traceback(
+    arguments: list[str], code: int, said: str
+) -> None:
+    done = searchkit(*arguments, text="")
+    assert done.returncode == code
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_binary_file_is_no_strategy(tmp_path: Path) -> None:
+    file = tmp_path / "strategy.docx"
+    file.write_bytes(b"PK\x03\x04\x00\x00\x00")
+    done = searchkit("translate", str(file), "--to", "pubmed")
+    assert (done.returncode, "is not text" in done.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1252", "utf-16"])
+def test_encodings(tmp_path: Path, encoding: str) -> None:
+    file = tmp_path / "strategy.txt"
+    file.write_bytes("“peer support”.ti.".encode(encoding))
+    done = searchkit("translate", str(file), "--to", "pubmed", "-q")
+    assert done.stdout == '"peer support"[ti]\n'
+
+
+def test_light_start() -> None:
+    """Translating loads neither pandas nor Biopython nor requests."""
+    code = (
+        "import sys, searchkit; searchkit.translate('peer.ti.', to='pubmed');"
+        "print(sorted({'pandas', 'Bio', 'requests', 'numpy'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
