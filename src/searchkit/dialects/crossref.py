@@ -25,7 +25,7 @@ from searchkit.dialects.spec import (
     Requests,
     Wildcards,
 )
-from searchkit.dialects.spelling import outer_limits, undeclared, word, years
+from searchkit.dialects.spelling import no_line, outer_limits, undeclared, word, years
 from searchkit.query.fields import Field
 from searchkit.query.nodes import Fielded, LimitKind, LineReference, Node, Or, Term
 
@@ -60,7 +60,7 @@ WILDCARDS = Wildcards(
 def spell(node: Node) -> tuple[str, ...]:
     """Return the one request for a search that is words side by side."""
     body, limits = outer_limits(node)
-    text = f"query.bibliographic={_words(body, str)}"
+    text = f"query.bibliographic={_words(body, no_line)}"
     year = years(limits)
     if year is not None:
         ends = [f"from-pub-date:{year[0]}"] if year[0] else []

@@ -32,6 +32,7 @@ from searchkit.dialects.spec import (
     WildcardSymbol,
 )
 from searchkit.dialects.spelling import (
+    STOP_WORDS,
     Quoting,
     boolean,
     field_code,
@@ -216,10 +217,11 @@ DIALECT = Dialect(
     wildcards=WILDCARDS,
     proximity=None,
     headings=HEADINGS,
-    hyphens=Hyphens(HyphenStyle.BOTH, HyphenStyle.BOTH, _UNVERIFIED),
+    hyphens=Hyphens(HyphenStyle.BOTH, HyphenStyle.SPLIT, _UNVERIFIED),
     limits=LIMITS,
     history=None,
     write=write,
+    stop_words=STOP_WORDS,
     address=address,
     sent_as="sent as `query` with `synonym=false`; the website adds synonyms of every word",
 )

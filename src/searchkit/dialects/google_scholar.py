@@ -31,7 +31,7 @@ from searchkit.dialects.spec import (
     Requests,
     Wildcards,
 )
-from searchkit.dialects.spelling import Quoting, field_code, is_group, undeclared, words
+from searchkit.dialects.spelling import Quoting, field_code, is_group, no_line, undeclared, words
 from searchkit.query.fields import Field
 from searchkit.query.nodes import (
     And,
@@ -93,9 +93,9 @@ def spell(node: Node) -> tuple[str, ...]:
     """Return short searches without nested brackets that together find a whole search."""
 
     def fits(part: Node) -> bool:
-        return is_grouped(part) and len(_text(part, str)) <= LONGEST
+        return is_grouped(part) and len(_text(part, no_line)) <= LONGEST
 
-    return tuple(_text(part, str) for part in split(node, fits))
+    return tuple(_text(part, no_line) for part in split(node, fits))
 
 
 def write(node: Node, refer: Refer) -> str:

@@ -32,6 +32,7 @@ from searchkit.dialects.spec import (
     WildcardSymbol,
 )
 from searchkit.dialects.spelling import (
+    STOP_WORDS,
     Quoting,
     boolean,
     bracketed,
@@ -195,6 +196,7 @@ DIALECT = Dialect(
     limits=LIMITS,
     history=None,
     write=write,
+    stop_words=STOP_WORDS,
     sent_as='sent as `query` with `"stemming": false`, or wildcards and plain words find '
-    "other words than they say",
+    "other words than they say; headings are matched with their capitals",
 )

@@ -38,6 +38,7 @@ from searchkit.dialects.spelling import (
     Quoting,
     boolean,
     is_group,
+    no_line,
     outer_limits,
     undeclared,
     words,
@@ -126,7 +127,7 @@ def spell(node: Node) -> tuple[str, ...]:
         beside += f",to_publication_date:{year[1]}-12-31" if year[1] else ""
 
     def filters(part: Node) -> str:
-        text = _text(part, str)
+        text = _text(part, no_line)
         return f"{_CODE}:({text}){beside}" if is_group(part) else f"{_CODE}:{text}{beside}"
 
     parts = split(unfielded(body), lambda part: len(quote(filters(part))) <= _LONGEST)
@@ -163,7 +164,7 @@ DIALECT = Dialect(
     wildcards=WILDCARDS,
     proximity=None,
     headings=Headings(frozenset(), _DOCS, text_field=Field.TEXT_WORD),
-    hyphens=Hyphens(HyphenStyle.BOTH, HyphenStyle.BOTH, _UNVERIFIED),
+    hyphens=Hyphens(HyphenStyle.BOTH, HyphenStyle.SPLIT, _UNVERIFIED),
     limits=LIMITS,
     history=None,
     write=write,

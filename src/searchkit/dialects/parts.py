@@ -139,11 +139,13 @@ def simple(node: Node) -> Node:
 
 
 def _joined(kind: type[And] | type[Or], operands: Sequence[Node]) -> list[Node]:
-    out: list[Node] = []
-    for operand in operands:
-        inner = operand.operands if isinstance(operand, kind) else (operand,)
-        out += [part for part in inner if part not in out]
-    return out
+    """Return operands with those of the same kind opened, each once."""
+    opened = (
+        part
+        for operand in operands
+        for part in (operand.operands if isinstance(operand, kind) else (operand,))
+    )
+    return list(dict.fromkeys(opened))
 
 
 def _without_contained(operands: Sequence[Node]) -> list[Node]:
@@ -190,7 +192,10 @@ def _words(node: Node) -> _Plain | None:
 def _without(included: Node, excluded: Node, node: Not) -> Node:
     match excluded:
         case And(operands):
-            parts = [_without(included, operand, node) for operand in operands]
+            # What is required cannot be left out, so that part finds nothing.
+            required, _ = sides(included)
+            free = [operand for operand in operands if operand not in required] or operands
+            parts = [_without(included, operand, node) for operand in free]
             return any_of(_joined(Or, parts), node.span)
         case Not(kept, out):
             parts = [_without(included, kept, node), all_of(_joined(And, [included, out]))]
@@ -217,7 +222,7 @@ def split(node: Node, fits: Callable[[Node], bool]) -> list[Node]:
     while waiting:
         part = waiting.popleft()
         longest = None if fits(part) else _longest(part)
-        if longest is None or len(done) + len(waiting) >= MOST_PARTS:
+        if longest is None or len(done) + len(waiting) + 2 > MOST_PARTS:
             done.append(part)
             continue
         waiting.extendleft(simple(_put(part, longest, half)) for half in reversed(_halves(longest)))

@@ -35,10 +35,12 @@ from searchkit.dialects.spec import (
     WildcardSymbol,
 )
 from searchkit.dialects.spelling import (
+    STOP_WORDS,
     Quoting,
     boolean,
     bracketed,
     field_code,
+    no_line,
     outer_limits,
     undeclared,
     words,
@@ -130,7 +132,7 @@ def spell(node: Node) -> tuple[str, ...]:
     body = simple(body)
     beside = _facets(limits)
     fits = is_flat if combinations(body) <= MOST_COMBINATIONS else _is_clauses
-    return tuple(f"{_clauses(part, str)}{beside}" for part in split(body, fits))
+    return tuple(f"{_clauses(part, no_line)}{beside}" for part in split(body, fits))
 
 
 def _facets(limits: Sequence[Limit]) -> str:
@@ -211,10 +213,11 @@ DIALECT = Dialect(
     wildcards=WILDCARDS,
     proximity=None,
     headings=Headings(frozenset(), _API, text_field=Field.MULTI_PURPOSE),
-    hyphens=Hyphens(HyphenStyle.BOTH, HyphenStyle.BOTH, _UNVERIFIED),
+    hyphens=Hyphens(HyphenStyle.BOTH, HyphenStyle.SPLIT, _UNVERIFIED),
     limits=LIMITS,
     history=None,
     write=write,
+    stop_words=STOP_WORDS,
     automatic_variants=_HELP,
     requests=Requests(
         spell,

@@ -33,8 +33,10 @@ from searchkit.dialects.spec import (
     WildcardSymbol,
 )
 from searchkit.dialects.spelling import (
+    STOP_WORDS,
     Quoting,
     bracketed,
+    no_line,
     outer_limits,
     quoted,
     undeclared,
@@ -116,7 +118,7 @@ def spell(node: Node) -> tuple[str, ...]:
     """Return the one request for a whole search: the query, then `&year=` when limited."""
     body, limits = outer_limits(node)
     year = years(limits)
-    text = _text(unfielded(body), str)
+    text = _text(unfielded(body), no_line)
     return (text if year is None else f"{text}&year={year[0]}-{year[1]}",)
 
 
@@ -167,6 +169,7 @@ DIALECT = Dialect(
     limits=LIMITS,
     history=None,
     write=write,
+    stop_words=STOP_WORDS,
     automatic_variants=_TEXT,
     requests=Requests(spell, _TEXT, limits_beside=True),
     sent_as="sent as `query` to the bulk search of papers; the relevance search takes no operators",

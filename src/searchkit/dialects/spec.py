@@ -259,6 +259,8 @@ class Dialect:
     phrase is written. `address` gives a link that opens the search. `requests` is for
     platforms that take a whole search in another form than `write` gives for a line;
     `sent_as` tells the user how the text is sent, where it is not pasted into a search box.
+    `stop_words` are left out where a phrase is searched as separate words: an AND with a
+    word that is not indexed would find nothing.
     """
 
     name: str
@@ -283,6 +285,7 @@ class Dialect:
     address: Callable[[str], str] | None = None
     requests: Requests | None = None
     sent_as: str | None = None
+    stop_words: frozenset[str] = frozenset()
 
     def field_code(self, code: str) -> FieldCode | None:
         """Return the row of a field code in any of its spellings, case aside."""

@@ -97,6 +97,16 @@ def _symbol(minimum: int, maximum: int | None, symbols: tuple[WildcardSymbol, ..
     raise DialectError(f"no wildcard for {minimum} to {maximum} characters was declared")
 
 
+STOP_WORDS = frozenset(
+    """
+    a an and are as at be but by for if in into is it no not of on or such that the their then
+    there these they this to was will with
+    """.split()  # noqa: SIM905 - a list of thirty strings hides what it lists
+)
+"""Lucene's words that it does not index in English; whether an engine indexes them is rarely
+said, and leaving one out of an AND only widens."""
+
+
 @dataclass(frozen=True, slots=True)
 class Quoting:
     """When a platform's words need double quotes.
@@ -135,6 +145,11 @@ def words(node: Node, quoting: Quoting, title: str) -> str:
             return quoted(" ".join(word(part, quoting.symbols) for part in parts), quoting.removed)
         case _:
             raise undeclared(node, title)
+
+
+def no_line(number: int) -> str:
+    """Refuse a reference: a whole search has its lines put in."""
+    raise DialectError(f"a whole search still refers to line {number}")
 
 
 def outer_limits(node: Node) -> tuple[Node, list[Limit]]:

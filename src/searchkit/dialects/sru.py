@@ -32,7 +32,15 @@ from searchkit.dialects.spec import (
     Wildcards,
     WildcardSymbol,
 )
-from searchkit.dialects.spelling import Quoting, boolean, field_code, limited, undeclared, words
+from searchkit.dialects.spelling import (
+    STOP_WORDS,
+    Quoting,
+    boolean,
+    field_code,
+    limited,
+    undeclared,
+    words,
+)
 from searchkit.query.fields import Field
 from searchkit.query.nodes import (
     CURRENT,
@@ -173,10 +181,11 @@ DIALECT = Dialect(
     wildcards=WILDCARDS,
     proximity=None,
     headings=Headings(frozenset(), _CLIENTS, text_field=Field.HEADING_WORD),
-    hyphens=Hyphens(HyphenStyle.BOTH, HyphenStyle.BOTH, _UNVERIFIED),
+    hyphens=Hyphens(HyphenStyle.BOTH, HyphenStyle.SPLIT, _UNVERIFIED),
     limits=LIMITS,
     history=None,
     write=write,
+    stop_words=STOP_WORDS,
     address=address,
     sent_as="sent as `query` with `version=1.2`; check with `operation=explain` that the "
     "catalogue has these indexes",

@@ -31,7 +31,15 @@ from searchkit.dialects.spec import (
     Wildcards,
     WildcardSymbol,
 )
-from searchkit.dialects.spelling import Quoting, boolean, field_code, limited, undeclared, words
+from searchkit.dialects.spelling import (
+    STOP_WORDS,
+    Quoting,
+    boolean,
+    field_code,
+    limited,
+    undeclared,
+    words,
+)
 from searchkit.query.fields import Field
 from searchkit.query.nodes import (
     CURRENT,
@@ -160,10 +168,11 @@ DIALECT = Dialect(
     wildcards=WILDCARDS,
     proximity=None,
     headings=Headings(frozenset(), _TIPS, text_field=Field.HEADING_WORD),
-    hyphens=Hyphens(HyphenStyle.BOTH, HyphenStyle.BOTH, _UNVERIFIED),
+    hyphens=Hyphens(HyphenStyle.BOTH, HyphenStyle.SPLIT, _UNVERIFIED),
     limits=LIMITS,
     history=None,
     write=write,
+    stop_words=STOP_WORDS,
     sent_as="pasted into the search box of worldcat.org, or sent as `q` to its interface, which "
     "has no articles",
 )

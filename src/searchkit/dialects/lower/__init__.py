@@ -166,6 +166,8 @@ def _fielded(node: Fielded, at: Situation) -> Node | None:
 def _as_headings(node: Node, vocabulary: str) -> Node:
     """Return `(animals not humans).sh.` as headings; words with wildcards stay words."""
     match node:
+        case Near():
+            return node
         case Term() | Phrase():
             return heading_of(node, vocabulary) or node
         case _:
@@ -199,6 +201,8 @@ def _values(node: Node, at: Situation) -> Node:
     match node:
         case Term() | Phrase():
             return lower_value(node, at)
+        case Near():
+            return lower_near(node, at)
         case _:
             return with_children(node, [_values(part, at) for part in children(node)])
 

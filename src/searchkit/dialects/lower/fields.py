@@ -14,6 +14,7 @@ from itertools import combinations
 from searchkit.diagnostics import Effect, Span
 from searchkit.dialects import loss_codes as codes
 from searchkit.dialects.lower.situation import Lean, Situation
+from searchkit.dialects.lower.words import telling
 from searchkit.dialects.spec import FieldCode, FieldStyle, Target
 from searchkit.errors import DialectError
 from searchkit.query.fields import Field
@@ -187,7 +188,7 @@ def text_choice(at: Situation, field: Field) -> Choice:
     for row in at.dialect.fields:
         if row.covers == {field} or field in row.customary_for:
             return Choice((row,), frozenset(), row.covers)
-    choice = choose(at.source, at.target, (field,), at.widen, False)
+    choice = choose(at.source, at.target, (field,), at.lean, False)
     if choice is None:
         raise DialectError(f"{at.dialect.title} declares no field for text")
     return choice
@@ -237,7 +238,7 @@ def _on_words(body: Node, choice: Choice, at: Situation, span: Span) -> Node:
             codes_taken = ", ".join(f"`{row.code}`" for row in choice.rows)
             message = f"{codes_taken} takes no phrases; the words are searched apart"
             at.tell(codes.PHRASE_TO_AND, message, body.span, Effect.BROADER)
-            return all_of([_each(word, choice.rows) for word in words], body.span)
+            return all_of([_each(word, choice.rows) for word in telling(words, at)], body.span)
         case Term() | Phrase():
             return _each(body, choice.rows)
         case Near():

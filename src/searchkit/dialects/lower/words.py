@@ -29,6 +29,7 @@ from searchkit.query.nodes import (
     Wildcard,
     all_of,
     any_of,
+    literal,
 )
 
 MOST_COMBINATIONS = 200
@@ -108,10 +109,20 @@ def _apart(phrase: Phrase, at: Situation, code: Code, why: str) -> Node:
     if at.widen:
         message = f"{at.dialect.title}: {why}; the words are searched apart"
         at.tell(code, message, phrase.span, Effect.BROADER)
-        return all_of([lower_term(word, at) for word in phrase.words], phrase.span)
+        return all_of([lower_term(word, at) for word in telling(phrase.words, at)], phrase.span)
     message = f"{at.dialect.title}: {why}; searched without wildcards"
     at.tell(codes.PHRASE_NARROWED, message, phrase.span, Effect.NARROWER)
     return Phrase(tuple(without_wildcards(word) for word in phrase.words), phrase.span)
+
+
+def telling(words: Words, at: Situation) -> Words:
+    """Return the words of a phrase that can be searched one by one; all, if none can.
+
+    The last resort keeps a phrase of stop words from becoming nothing.
+    """
+    stop_words = at.dialect.stop_words
+    kept = tuple(word for word in words if (literal(word) or "").casefold() not in stop_words)
+    return kept or words
 
 
 def lower_value(node: Term | Phrase, at: Situation) -> Node:
@@ -119,7 +130,7 @@ def lower_value(node: Term | Phrase, at: Situation) -> Node:
     words = node.words if isinstance(node, Phrase) else (node,)
     wild = [piece for word in words for piece in word.pieces if isinstance(piece, Wildcard)]
     if any(symbol(at, piece) is None for piece in wild):
-        shown = " ".join(describe_term(word) for word in words)
+        shown = " ".join(at.shown(word) for word in words)
         message = f"{at.dialect.title} has no such wildcard; `{shown}` is searched without it"
         at.tell(codes.TRUNCATION_DROPPED, message, node.span, Effect.NARROWER)
         plain = tuple(without_wildcards(word) for word in words)
@@ -147,7 +158,7 @@ def alternatives(term: Term, at: Situation, *, in_phrase: bool) -> list[Term]:
             continue
         options = _options(term, place, at, in_phrase=in_phrase)
         if options is None:
-            return [_cut(term, place, at)]
+            return [_cut(term, at)]
         if options == ():
             return _enumerated(term, at)
         forms = [(*form, *option) for form in forms for option in options]
@@ -156,12 +167,10 @@ def alternatives(term: Term, at: Situation, *, in_phrase: bool) -> list[Term]:
 
 def _without_symbols(term: Term, at: Situation, in_phrase: bool) -> list[Term]:
     """Return the words that stand for a truncated word on an engine without wildcards."""
-    wild = [place for place, piece in enumerate(term.pieces) if isinstance(piece, Wildcard)]
-    last = term.pieces[wild[0]]
-    inside = wild[0] < len(term.pieces) - 1
-    if len(wild) == 1 and inside and isinstance(last, Wildcard) and last.maximum == 1:
+    wild = [piece for piece in term.pieces if isinstance(piece, Wildcard)]
+    if len(wild) == 1 and wild[0].maximum == 1:
         return _enumerated(term, at)
-    written = describe_term(term)
+    written = at.shown(term)
     shape = _shape(term.pieces)
     rows = [[word for word in row if shape.fullmatch(word)] for row in _truncations()]
     once = at.dialect.wildcards.one_form or (in_phrase and at.dialect.automatic_variants)
@@ -236,11 +245,13 @@ def _too_short(term: Term, at: Situation) -> Options:
     return ((),)
 
 
-def _cut(term: Term, place: int, at: Situation) -> Term:
-    """Return a word cut at a wildcard inside it: `p*diatric` as `p*`, wider than it was."""
+def _cut(term: Term, at: Situation) -> Term:
+    """Return a word cut at its first wildcard: `p*diatric` as `p*`, wider than it was."""
+    place = next(n for n, piece in enumerate(term.pieces) if isinstance(piece, Wildcard))
     stem = term.pieces[:place]
     length = sum(len(piece.characters) for piece in stem if isinstance(piece, Text))
-    if length < at.dialect.wildcards.minimum_stem or not at.widen:
+    unlimited = symbol(at, Wildcard(0, None))
+    if length < at.dialect.wildcards.minimum_stem or not at.widen or unlimited is None:
         _too_short(term, at)
         return without_wildcards(term)
     message = f"`{at.shown(term)}` is cut at its first wildcard"
@@ -250,6 +261,9 @@ def _cut(term: Term, place: int, at: Situation) -> Term:
 
 def _enumerated(term: Term, at: Situation) -> list[Term]:
     """Return a word with its single-character wildcards written out."""
+    others = [piece for piece in term.pieces[:-1] if isinstance(piece, Wildcard)]
+    if any(piece.maximum != 1 for piece in others) or _is_bounded(term.pieces[-1]):
+        return [_cut(term, at)]
     known = sorted(_known_forms(term))
     tail = tuple(piece for piece in term.pieces[-1:] if piece == Wildcard(0, None))
     if known:
@@ -274,11 +288,16 @@ def _enumerated(term: Term, at: Situation) -> list[Term]:
             letters = letters if piece.minimum else [(), *letters]
         forms = [(*form, *letter) for form in forms for letter in letters]
         if len(forms) > MOST_COMBINATIONS:
-            return [_cut(term, 1, at)]
+            return [_cut(term, at)]
     message = f"`{at.shown(term)}` is written out with the letters a to z"
     note = ("forms with a digit or an accented letter in that place are missed",)
     at.tell(codes.WILDCARD_ENUMERATED, message, term.span, Effect.NARROWER, notes=note)
     return [replace(term, pieces=_merged(form)) for form in forms]
+
+
+def _is_bounded(piece: Piece) -> bool:
+    """Say whether a wildcard stands for more than one character, and not for any number."""
+    return isinstance(piece, Wildcard) and piece.maximum not in {1, None}
 
 
 def _shape(pieces: Sequence[Piece]) -> re.Pattern[str]:
