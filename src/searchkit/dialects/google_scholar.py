@@ -155,7 +155,7 @@ DIALECT = Dialect(
     ),
     automatic_variants=_REGINA,
     address=address,
-    requests=Requests(spell, _PORTSMOUTH),
+    requests=Requests(spell, _PORTSMOUTH, brackets=False),
     sent_as="pasted into the search box, one search after the other; note the date and how many "
     "of the first results were taken",
 )

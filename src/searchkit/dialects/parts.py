@@ -36,6 +36,12 @@ from searchkit.query.nodes import (
 MOST_PARTS = 1000
 """Cutting stops here; parts that still do not fit are left as they are."""
 
+_MOST_NODES = 20_000
+
+
+class TooManyParts(Exception):
+    """Rewriting the exclusions of a search would make it too large to be of use."""
+
 
 def is_atom(node: Node) -> bool:
     """Say whether a node is one word or phrase, with its field or without."""
@@ -120,7 +126,8 @@ def unfielded(node: Node) -> Node:
 def simple(node: Node) -> Node:
     """Return the same search with AND in AND and OR in OR joined, and atoms excluded only.
 
-    Alternatives that another one holds already are left out.
+    Alternatives that another one holds already are left out. Raises TooManyParts.
+
     Leaving out `b AND c` is leaving out `b`, or leaving out `c`; leaving out `b NOT c` is
     leaving out `b`, or requiring `c`.
     """
@@ -190,6 +197,8 @@ def _words(node: Node) -> _Plain | None:
 
 
 def _without(included: Node, excluded: Node, node: Not) -> Node:
+    if sum(1 for _ in walk(included)) > _MOST_NODES:
+        raise TooManyParts
     match excluded:
         case And(operands):
             # What is required cannot be left out, so that part finds nothing.
@@ -218,7 +227,10 @@ def split(node: Node, fits: Callable[[Node], bool]) -> list[Node]:
     cut any more.
     """
     done: list[Node] = []
-    waiting = deque([node if fits(node) else simple(node)])
+    try:
+        waiting = deque([node if fits(node) else simple(node)])
+    except TooManyParts:
+        return [node]
     while waiting:
         part = waiting.popleft()
         longest = None if fits(part) else _longest(part)

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from types import MappingProxyType
 
 from searchkit.dialects.languages import THREE_LETTERS
-from searchkit.dialects.parts import combinations, is_flat, sides, simple, split
+from searchkit.dialects.parts import combinations, is_flat, sides, split
 from searchkit.dialects.spec import (
     Database,
     Dialect,
@@ -129,7 +129,6 @@ _QUOTING = Quoting(
 def spell(node: Node) -> tuple[str, ...]:
     """Return the values of `q` that together find a whole search, each with its facets."""
     body, limits = outer_limits(node)
-    body = simple(body)
     beside = _facets(limits)
     fits = is_flat if combinations(body) <= MOST_COMBINATIONS else _is_clauses
     return tuple(f"{_clauses(part, no_line)}{beside}" for part in split(body, fits))
@@ -153,18 +152,15 @@ def _facets(limits: Sequence[Limit]) -> str:
 
 def write(node: Node, refer: Refer) -> str:
     """Spell a lowered tree without limits; `refer` gives the text for a reference to a line."""
-    return _clauses(simple(node), refer)
+    return _clauses(node, refer)
 
 
 def _is_clauses(node: Node) -> bool:
-    """Say whether each part of a search fits one clause: one field, nothing excluded inside."""
+    """Say whether each part of a search fits one clause, which has one field."""
     if isinstance(node, Or):
         return is_flat(node)
     required, excluded = sides(node)
-    return all(
-        not any(isinstance(inner, Not) for inner in walk(part)) and len(_codes(part)) == 1
-        for part in (*required, *excluded)
-    )
+    return all(len(_codes(part)) == 1 for part in (*required, *excluded))
 
 
 def _codes(node: Node) -> set[str]:
@@ -184,7 +180,7 @@ def _clause(node: Node, refer: Refer) -> str:
     match node:
         case Fielded(operand):
             return f"{field_code(node, DIALECT).code},contains,{_value(operand)}"
-        case And() | Or() if len(codes := _codes(node)) == 1:
+        case And() | Or() | Not() if len(codes := _codes(node)) == 1:
             return f"{codes.pop()},contains,{bracketed(node, _value)}"
         case LineReference(number):
             return refer(number)
@@ -194,7 +190,7 @@ def _clause(node: Node, refer: Refer) -> str:
 
 def _value(node: Node) -> str:
     match node:
-        case And() | Or():
+        case And() | Or() | Not():
             return boolean(node, _value)
         case Fielded(operand):
             return _value(operand)
@@ -223,6 +219,7 @@ DIALECT = Dialect(
         spell,
         _API,
         limits_beside=True,
+        brackets=False,
         most_combinations=MOST_COMBINATIONS,
         inside=_INSIDE,
     ),

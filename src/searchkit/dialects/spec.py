@@ -261,15 +261,17 @@ class Requests:
 
     `spell` turns the whole lowered tree, references put in, into the requests that find it
     together. `limits_beside` says that limits are set for a whole request. Without
-    `operators` the platform takes words side by side and ranks what has some of them.
-    Platforms that combine clauses without brackets get one request for each combination, up
-    to `most_combinations`; above it, alternatives go inside a clause, on `inside`'s evidence.
+    `operators` the platform takes words side by side and ranks what has some of them;
+    without `brackets` it takes none in others, so that exclusions have to be simple.
+    Platforms that combine clauses without any get one request for each combination, up to
+    `most_combinations`; above it, alternatives go inside a clause, on `inside`'s evidence.
     """
 
     spell: Callable[[Node], tuple[str, ...]]
     evidence: Evidence
     limits_beside: bool = False
     operators: bool = True
+    brackets: bool = True
     most_combinations: int | None = None
     inside: Evidence | None = None
 

@@ -71,6 +71,12 @@ def situation(name: str) -> Situation:
     )
 
 
+def rules_of(name: str) -> Requests:
+    rules = DIALECTS[name].requests
+    assert rules is not None
+    return rules
+
+
 PROMISES: dict[Effect, Callable[[bool, bool], bool]] = {
     Effect.SAME: lambda before, after: before == after,
     Effect.BROADER: lambda before, after: after or not before,
@@ -84,9 +90,7 @@ PROMISES: dict[Effect, Callable[[bool, bool], bool]] = {
 @settings(deadline=None)
 def test_limits_set_beside_a_search_keep_their_promise(node: Node, records: list[Document]) -> None:
     at = situation("openalex")
-    rules = DIALECTS["openalex"].requests
-    assert rules is not None
-    made = lower_whole(node, rules, at)
+    made = lower_whole(node, rules_of("openalex"), at)
     effect = combined(found.effect for found in at.report.found if found.effect)
     for one in records:
         assert PROMISES[effect](finds(node, one), finds(made, one))
@@ -146,12 +150,6 @@ READERS = {
 }
 
 
-def rules_of(name: str) -> Requests:
-    rules = DIALECTS[name].requests
-    assert rules is not None
-    return rules
-
-
 @pytest.mark.parametrize("name", READERS)
 @given(node=plain, records=several)
 @settings(max_examples=200)
@@ -161,7 +159,9 @@ def test_the_texts_of_all_requests_find_what_the_tree_finds(
     reader, field, code = READERS[name]
     if combinations(simple(node)) > 50:
         return  # alternatives go inside clauses then, which this reader does not read
-    texts = rules_of(name).spell(fielded(node, field))
+    at, rules = situation(name), rules_of(name)
+    texts = rules.spell(lower_whole(fielded(node, field), rules, at))
+    assert not at.report.found
     if name == "google-scholar":
         assert all(len(text) <= 256 for text in texts)
         texts = tuple(text.replace(f"{code}:", "") for text in texts)

@@ -40,7 +40,7 @@ NAMES = (
 @pytest.mark.parametrize("name", NAMES)
 @given(node=searches)
 @settings(
-    max_examples=60,
+    max_examples=30,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
