@@ -22,6 +22,7 @@ COMMANDS = {
     "run": "searchkit.cli.harvest:run",
     "verify": "searchkit.cli.verify:verify",
     "vocabulary": "searchkit.cli.vocabulary:vocabulary",
+    "records": "searchkit.cli.records:records",
     "completion": "searchkit.cli.shell:completion",
 }
 

@@ -340,6 +340,9 @@ def _pairs(node: Near, rules: Proximity, at: Situation) -> Node:
             return _apart(
                 node.operands, node.span, at, "it truncates no word in a proximity search"
             )
+    if near and rules.reversal:
+        message = f"words in the other order must stand {rules.reversal} words closer"
+        at.tell(codes.ORDER_COSTS_DISTANCE, message, node.span, Effect.NARROWER)
     if apart:
         why = "it takes neither wildcards nor phrases in a proximity search"
         _tell_apart(node.span, at, why)
