@@ -11,9 +11,10 @@ import pytest
 from click.testing import CliRunner, Result
 from pytest_httpserver import HTTPServer
 
+from searchkit.cli.strategy import translate
 from searchkit.cli.verify import verify
 from searchkit.cli.vocabulary import vocabulary
-from searchkit.errors import RequestRefused
+from searchkit.errors import RequestRefused, UsageError
 from searchkit.records.formats import write
 from verify.records import RECORDS, STRATEGY
 
@@ -113,3 +114,42 @@ def test_a_file_given_by_hand_is_kept(folder: Path) -> None:
     unknown = _call("show", "Mental Helth Services")
     assert unknown.exit_code == 1
     assert "near it are Mental Health Services" in unknown.stderr
+
+
+def _translate(folder: Path, *options: str) -> Result:
+    (folder / "line.txt").write_text("(peer* adj3 support*).ti.", encoding="utf-8")
+    return CliRunner().invoke(translate, [str(folder / "line.txt"), "--to", "pubmed", *options])
+
+
+def test_words_come_from_a_list_from_records_or_with_searchkit(folder: Path) -> None:
+    (folder / "words.txt").write_text("peer peers\nsupport\n", encoding="utf-8")
+    listed = _translate(folder, "--words", str(folder / "words.txt"))
+    assert listed.stdout == '"peer support"[ti:~2] OR "peers support"[ti:~2]\n'
+    assert "the list words.txt has these 2" in listed.stderr
+    drawn = _translate(folder, "--words", str(folder / "records.jsonl"))
+    # `peers` and `supported` stand in one record only, which may be a misprint.
+    assert drawn.stdout == '"peer support"[ti:~2]\n'
+    assert '"peer supporting"[ti:~2]' in _translate(folder, "--words", "built-in").stdout
+
+
+def test_a_crosswalk_and_a_thesaurus_are_files_of_the_user(folder: Path) -> None:
+    rows = "mesh,Mental Health Services,cinahl,Mental Health Services,exact,high,me\n"
+    head = "vocabulary,heading,to_vocabulary,to_heading,relation,confidence,provenance\n"
+    (folder / "crosswalk.csv").write_text(head + rows, encoding="utf-8")
+    (folder / "apa.csv").write_text("heading,narrower\nPeers,Peer Tutoring\n", encoding="utf-8")
+    (folder / "one.txt").write_text("exp Mental Health Services/", encoding="utf-8")
+    (folder / "two.txt").write_text("exp Peers/", encoding="utf-8")
+    one = [str(folder / "one.txt"), "--to", "ebsco:cinahl"]
+    replaced = CliRunner().invoke(translate, [*one, "--crosswalk", str(folder / "crosswalk.csv")])
+    assert replaced.stdout == '(MH "Mental Health Services+")\n'
+    assert "T035" in replaced.stderr
+    two = [str(folder / "two.txt"), "--from", "ovid:psycinfo", "--to", "ebsco:psycinfo"]
+    exploded = CliRunner().invoke(translate, [*two, "--thesaurus", f"apa={folder / 'apa.csv'}"])
+    assert exploded.stdout == '(DE "Peers") OR (DE "Peer Tutoring")\n'
+
+
+@pytest.mark.parametrize("option", ["--words", "--crosswalk"])
+def test_a_missing_file_is_named(folder: Path, option: str) -> None:
+    result = _translate(folder, option, str(folder / "none.csv"))
+    assert isinstance(result.exception, UsageError)
+    assert "none.csv" in result.exception.message

@@ -11,6 +11,7 @@ import click
 
 import searchkit
 from searchkit.cli import EXIT_FINDING
+from searchkit.cli.aids import aid_options, read_aids
 from searchkit.cli.reading import read_strategy, show, shown_name, summary
 from searchkit.diagnostics import Diagnostic, Effect, Severity, has_errors
 from searchkit.dialects import target_names
@@ -50,6 +51,7 @@ _FROM = click.option(
 )
 @click.option("--strict", is_flag=True, help="Refuse a text that needs a repair.")
 @click.option("--quiet", "-q", is_flag=True, help="Do not show the losses.")
+@aid_options
 def translate(  # noqa: PLR0917 - click passes every option by name
     file: str,
     targets: Sequence[str],
@@ -61,6 +63,9 @@ def translate(  # noqa: PLR0917 - click passes every option by name
     fail_on: Sequence[str],
     strict: bool,
     quiet: bool,
+    words: str | None,
+    crosswalk: str | None,
+    thesaurus: Sequence[str],
 ) -> None:
     """Translate a strategy for one or more databases and state every loss.
 
@@ -69,7 +74,11 @@ def translate(  # noqa: PLR0917 - click passes every option by name
     """
     strategy = read_strategy(file, source)
     names = targets or [name for name in target_names() if name != strategy.target]
-    done = [searchkit.translate(strategy, to=name, policy=policy, strict=strict) for name in names]
+    aids = read_aids(words, crosswalk, thesaurus)
+    done = [
+        searchkit.translate(strategy, to=name, policy=policy, strict=strict, **aids)
+        for name in names
+    ]
     if as_json:
         shown = [translation.to_json() for translation in done]
         click.echo(json.dumps({"translations": shown}, ensure_ascii=False, indent=2))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from searchkit.cli import EXIT_FINDING
+from searchkit.cli.aids import aid_options, read_aids
 from searchkit.cli.reading import read_text
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ _TEXT_WIDTH = 44
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A file of MeSH for exploded headings. [the one that `vocabulary update` fetched]",
 )
+@aid_options
 @click.option("--json", "as_json", is_flag=True, help="Everything, for programs.")
 def verify(
     *,
@@ -52,6 +54,9 @@ def verify(
     policy: str,
     known: str | None,
     mesh: Path | None,
+    words: str | None,
+    crosswalk: str | None,
+    thesaurus: Sequence[str],
     as_json: bool,
 ) -> None:
     """Search RECORDS with the strategy in FILE and with its translation, and compare.
@@ -68,8 +73,15 @@ def verify(
     wanted = read_identifiers(read_text(known)) if known else ()
     vocabulary = _mesh(mesh)
     reading = read_file(records)
+    aids = read_aids(words, crosswalk, thesaurus)
     found = compared(
-        text, to=name, records=reading, from_=source, vocabulary=vocabulary, policy=policy
+        text,
+        to=name,
+        records=reading,
+        from_=source,
+        vocabulary=vocabulary,
+        policy=policy,
+        **aids,
     )
     for damage in reading.diagnostics:
         click.echo(f"{records}: {damage.severity.value}: {damage.message}", err=True)

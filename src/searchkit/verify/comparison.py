@@ -10,7 +10,9 @@ from searchkit.diagnostics import Effect, Span, combined
 from searchkit.dialects import parse, target
 from searchkit.dialects.lower import Policy
 from searchkit.dialects.semantics import NO_THESAURI, semantics_of
+from searchkit.dialects.word_list import WordList
 from searchkit.query.evaluation import Collection, Found, Semantics, Thesaurus, places
+from searchkit.query.replacement import Replaces
 from searchkit.query.strategy import Strategy, polarities
 from searchkit.records.record import Record
 from searchkit.translate import Translation, translate
@@ -109,11 +111,15 @@ def verify(
     vocabulary: Thesaurus | None = None,
     policy: Policy | str = Policy.RECALL,
     today: date | None = None,
+    words: WordList | None = None,
+    crosswalk: Replaces | None = None,
+    thesauri: Mapping[str, Thesaurus] = NO_THESAURI,
 ) -> Verification:
     """Translate a strategy and search records with both, by the rules of both platforms.
 
-    `vocabulary` explodes MeSH headings; without one, a record that only a narrower heading
-    could bring in is unknown. Raises what `translate` raises.
+    `vocabulary` is MeSH, `thesauri` are others by name; without the one of an exploded heading,
+    a record that only a narrower heading could bring in is unknown. `words` and `crosswalk`
+    are those of `translate`, which says what is raised.
 
     >>> found = verify(
     ...     "(peer adj3 support*).ti.", to="pubmed",
@@ -123,8 +129,17 @@ def verify(
     (1, 2, 1, 'broader')
     """
     strategy = text if isinstance(text, Strategy) else parse(text, from_)
-    translation = translate(strategy, to=to, policy=policy, today=today)
-    thesauri: Mapping[str, Thesaurus] = {"mesh": vocabulary} if vocabulary else NO_THESAURI
+    if vocabulary is not None:
+        thesauri = {**thesauri, "mesh": vocabulary}
+    translation = translate(
+        strategy,
+        to=to,
+        policy=policy,
+        today=today,
+        words=words,
+        crosswalk=crosswalk,
+        thesauri=thesauri,
+    )
     held = tuple(records)
     collection = Collection(searchable(record) for record in held)
     rules = semantics_of(target(strategy.target), thesauri)
