@@ -20,6 +20,7 @@ COMMANDS = {
     "lint": "searchkit.cli.strategy:lint",
     "explain": "searchkit.cli.strategy:explain",
     "run": "searchkit.cli.harvest:run",
+    "records": "searchkit.cli.records:records",
     "completion": "searchkit.cli.shell:completion",
 }
 
