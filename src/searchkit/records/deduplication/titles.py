@@ -52,7 +52,8 @@ _KINDS_BEHIND = re.compile(
 _ABOUT = re.compile(r"^\W*(?:(?:notice|note)\W+)?(?:(?:to|for|of|in|on)\b)?\W*")
 _VOLUME_BEHIND = re.compile(
     r"\((?:(?P<retracted>retracted article)"
-    r"|(?P<retraction>retraction of))?[^()]*\bvol\b[^()]*\)\W*$"
+    r"|(?P<retraction>retraction of))?[^()]*"
+    r"\bvol\.?\s*\d+\s*,[^()]*\b(?:19|20)\d\d\W*\)\W*$"
 )
 """Web of Science heads a correction by the title of the work alone, with the place of the
 work behind it: `... IN DOGS (vol 33, pg 717, 2019)`; `(Retracted article. See vol ...)` is
