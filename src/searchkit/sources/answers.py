@@ -7,12 +7,15 @@ Sources call `refusal` for answers that carry no text of their own they know bet
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 from searchkit.errors import HarvestError, NotEntitled, RequestRefused
 from searchkit.sources.base import Response
 
+PAUSE_HEADERS = ("retry-after", "x-rate-limit-retry-after-seconds")
+"""The standard one first; the other is Lens' (V: its documentation)."""
 _SHOWN = 300
 _TAGS = re.compile(rb"<(script|style|head)\b.*?</\1>|<[^>]*>", re.IGNORECASE | re.DOTALL)
 
@@ -72,6 +75,16 @@ def retry_after(value: str | None, now: datetime) -> float | None:
     except ValueError:
         return None
     return max((moment.astimezone(UTC) - now).total_seconds(), 0.0)
+
+
+def asked_pause(headers: Mapping[str, str], now: datetime) -> float | None:
+    """Return the seconds that an answer asks to wait, by any of the headers in use.
+
+    >>> asked_pause({"x-rate-limit-retry-after-seconds": "8"}, datetime(2026, 11, 24, tzinfo=UTC))
+    8.0
+    """
+    said = (retry_after(headers.get(name), now) for name in PAUSE_HEADERS)
+    return next((seconds for seconds in said if seconds is not None), None)
 
 
 def number(value: str | None) -> float | None:
