@@ -27,7 +27,20 @@ if TYPE_CHECKING:
     from searchkit.sources.http import Patience
 
 SOURCES: Registry[type[Source]] = Registry(
-    "source", "searchkit.sources", {"pubmed": "searchkit.sources.pubmed:PubMed"}
+    "source",
+    "searchkit.sources",
+    {
+        "pubmed": "searchkit.sources.pubmed:PubMed",
+        "europepmc": "searchkit.sources.europepmc:EuropePmc",
+        "openalex": "searchkit.sources.openalex:OpenAlex",
+        "crossref": "searchkit.sources.crossref:Crossref",
+        "semantic-scholar": "searchkit.sources.semantic_scholar:SemanticScholar",
+        "arxiv": "searchkit.sources.arxiv:Arxiv",
+        "doaj": "searchkit.sources.doaj:Doaj",
+        "lens": "searchkit.sources.lens:Lens",
+        "alma-sru": "searchkit.sources.alma_sru:AlmaSru",
+        "oria": "searchkit.sources.oria:Oria",
+    },
 )
 
 

@@ -148,6 +148,23 @@ What to do: remove the word from the strategy, or use it inside a phrase.
 """,
 )
 
+CANDIDATES_ONLY = Code(
+    "H020",
+    "candidates-only",
+    Severity.WARNING,
+    """The platform has no Boolean search; what it lists are candidates, best first.
+
+Why it matters: an AND is not kept, so most of the records do not match the strategy, and a
+list cut at some number misses records that do. Such a list is no systematic search. It
+serves to find additional records, or to complete those that are known.
+
+Example: Crossref, which ranks all works that hold one of the words.
+
+What to do: take the first so many with `--limit`, keep those that the strategy itself
+matches, and report the source as an additional one.
+""",
+)
+
 CODES: tuple[Code, ...] = (
     PHRASE_NOT_FOUND,
     QUOTED_PHRASE_NOT_FOUND,
@@ -158,4 +175,5 @@ CODES: tuple[Code, ...] = (
     LIMIT_REACHED,
     HISTORY_LOST,
     PHRASE_IGNORED,
+    CANDIDATES_ONLY,
 )

@@ -49,8 +49,11 @@ CREDENTIALS: Mapping[str, tuple[Credential, ...]] = {
     "oria": (Credential("api_key", ("SEARCHKIT_ORIA_API_KEY", "PRIMO_API_KEY")),),
 }
 
-OPTIONS: Mapping[str, tuple[str, ...]] = {"oria": ("vid", "tab", "scope")}
-"""Settings of single sources: `oria` has to be told which library's view it searches."""
+OPTIONS: Mapping[str, tuple[str, ...]] = {
+    "alma-sru": ("institution",),
+    "oria": ("vid", "tab", "scope"),
+}
+"""Settings of single sources: which library's catalogue, or view of it, is searched."""
 
 
 def settings_file(environment: Mapping[str, str]) -> Path:

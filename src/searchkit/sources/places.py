@@ -38,6 +38,7 @@ _MESSAGES = {
     "field-ignored": "the platform does not know the field `{}` and searches without it",
     "phrase-ignored": "the platform ignores `{}`",
     "server-message": "the platform says: {}",
+    "candidates-only": "{} has no Boolean search: these are candidates, not what it matches",
     "history-lost": "the platform lost the result, the records were asked for by number: {}",
 }
 _EFFECTS = {
