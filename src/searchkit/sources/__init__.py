@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from searchkit.records.record import Record
 from searchkit.registry import Registry
@@ -42,6 +42,25 @@ SOURCES: Registry[type[Source]] = Registry(
         "oria": "searchkit.sources.oria:Oria",
     },
 )
+
+
+class CitationSource(Source, Protocol):
+    """A source whose queries name a work; `schemes` are the identifiers it takes, best first."""
+
+    schemes: ClassVar[tuple[str, ...]]
+
+
+CITATIONS: Registry[type[CitationSource]] = Registry(
+    "service for citations",
+    "searchkit.citations",
+    {
+        "openalex": "searchkit.sources.citations:OpenAlexCitations",
+        "europepmc": "searchkit.sources.citations:EuropePmcCitations",
+        "semantic-scholar": "searchkit.sources.citations:SemanticScholarCitations",
+        "crossref": "searchkit.sources.citations:CrossrefCitations",
+    },
+)
+"""Services that are asked what a work cites and what cites it, under the names of sources."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +104,18 @@ def connect(
     email: str = "",
     patience: Patience | None = None,
     notify: Callable[[float, str], None] | None = None,
+    table: Registry[type[Source]] | Registry[type[CitationSource]] = SOURCES,
 ) -> Iterator[Connection]:
     """Open a source with the settings of the environment and the configuration file.
 
+    `table` says what is opened under the name: a source, or with `CITATIONS` its citations.
     `notify` is told before each wait: its seconds and the reason. Raises UnknownNameError
     for a source that does not exist, UsageError for settings that cannot be used.
     """
     from searchkit.sources.http import HttpTransport  # noqa: PLC0415 - loads requests
 
     settings = load_settings(name, email=email)
-    source = SOURCES[name].configured(settings)
+    source = table[name].configured(settings)
     with HttpTransport(source.rate, settings.secrets, patience=patience, notify=notify) as way:
         yield Connection(source, way)
 

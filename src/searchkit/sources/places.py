@@ -39,6 +39,8 @@ _MESSAGES = {
     "phrase-ignored": "the platform ignores `{}`",
     "server-message": "the platform says: {}",
     "candidates-only": "{} has no Boolean search: these are candidates, not what it matches",
+    "work-unknown": "the service does not know the work ({})",
+    "citations-differ": "not all that is counted is listed, or more ({})",
     "history-lost": "the platform lost the result, the records were asked for by number: {}",
 }
 _EFFECTS = {
