@@ -37,6 +37,7 @@ from searchkit.sources.driver import Exchange
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
+_WIRE_LOG = logging.getLogger("urllib3.connectionpool")
 
 REDACTED = "[redacted]"
 _SHORTEST_SECRET = 8
@@ -126,6 +127,7 @@ class HttpTransport:
         self._session.headers["User-Agent"] = f"searchkit/{version('searchkit-review')}"
 
     def __enter__(self) -> Self:
+        _WIRE_LOG.addFilter(self._without_secrets)
         return self
 
     def __exit__(
@@ -134,7 +136,13 @@ class HttpTransport:
         fault: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        _WIRE_LOG.removeFilter(self._without_secrets)
         self._session.close()
+
+    def _without_secrets(self, line: logging.LogRecord) -> bool:
+        """Take credentials out of what urllib3 logs: it shows whole addresses."""
+        line.msg, line.args = self._redact(line.getMessage()), ()
+        return True
 
     def exchange(self, request: Request, read: Callable[[Response], T]) -> Exchange[T]:
         """Send a request until `read` accepts its answer.

@@ -87,7 +87,7 @@ class OpenAlex:
             "GET",
             f"{self.url}/{path}",
             params=(*params, *email),
-            secrets=(("api_key", "api_key"),),
+            secret_headers=(("Authorization", "Bearer {api_key}"),),
             carry=carry,
         )
 
