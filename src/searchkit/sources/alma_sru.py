@@ -82,6 +82,11 @@ class AlmaSru:
             for inner in answer.iterfind("{*}records/{*}record/{*}recordData//{*}record")
             if inner.find("{*}leader") is not None
         ]
+        if not found and answer.find("{*}records/{*}record") is not None:
+            raise RequestRefused(
+                f"{_NAME} sends records that are not MARC in XML",
+                help="check the address: the catalogue has to offer the schema `marcxml`",
+            )
         after = rank(request) + len(found)
         following = (answer.findtext("{*}nextRecordPosition") or "").strip()
         goes_on = after <= total and (following or found)

@@ -64,7 +64,7 @@ def record(content: Mapping[str, Any]) -> Record:
 
 def _dates(item: Item, journal: Item) -> tuple[int | None, str]:
     year = journal.text("yearOfPublication") or item.text("pubYear")
-    candidates = (journal.text("printPublicationDate"), item.text("firstPublicationDate"))
+    candidates = (journal.seen("printPublicationDate"), item.seen("firstPublicationDate"))
     item.take("pubYear")
     month = journal.text("monthOfPublication")
     # The day of a print date is 1 where only the month is known (V: recorded "2025 Dec").

@@ -37,6 +37,10 @@ class Item:
         self._taken.add(name)
         return self._content.get(name)
 
+    def seen(self, name: str) -> str:
+        """Return a value as text, and leave it among the rest."""
+        return next(iter(texts(self._content.get(name))), "")
+
     def text(self, name: str) -> str:
         """Return a value as text; of a list the first."""
         return next(iter(self.texts(name)), "")
@@ -94,7 +98,11 @@ def plain(text: str) -> str:
     'Aim: p < 1'
     >>> plain("H<sub>2</sub>O where x < 5 and y > 3")
     'H2O where x < 5 and y > 3'
+    >>> plain("&lt;i&gt;Ascobolus&lt;/i&gt; and p &lt; 1")
+    'Ascobolus and p < 1'
     """
+    if "&lt;/" in text:  # markup that was escaped on its way to the service
+        text = html.unescape(text)
     if "<" in text:
         text = _HEADING.sub(lambda found: f" {found['text'].rstrip(': ')}: ", text)
         text = _TAG.sub("", _BLOCK.sub(" ", text))
