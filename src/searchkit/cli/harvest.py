@@ -21,8 +21,8 @@ from searchkit.query.strategy import Strategy
 from searchkit.records.formats import format_for, write
 from searchkit.records.record import Record
 from searchkit.sources import SOURCES, Connection, connect
-from searchkit.sources.driver import Tally
 from searchkit.sources.places import Row, diagnostics_of, shortfall
+from searchkit.sources.position import Tally
 from searchkit.sources.report import Run
 from searchkit.translate import Translation
 
