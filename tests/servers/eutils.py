@@ -130,12 +130,15 @@ class EUtilities:
         if term in self.found_by:
             return self.found_by[term]
         pmids = self.found_by.get(_RANGES.sub("", term), self.pmids)
-        for low, name, high in _DAYS.findall(term):
-            days = self.created if name == "crdt" else self.modified
-            pmids = [pmid for pmid in pmids if low <= days.get(pmid, "2000/01/01") <= high]
+        if days := _DAYS.findall(term):
+            pmids = [pmid for pmid in pmids if any(self._on(pmid, *range_) for range_ in days)]
         for low, high in _NUMBERS.findall(term):
             pmids = [pmid for pmid in pmids if int(low) <= int(pmid) <= int(high)]
         return pmids
+
+    def _on(self, pmid: str, low: str, name: str, high: str) -> bool:
+        days = self.created if name == "crdt" else self.modified
+        return low <= days.get(pmid, "2000/01/01") <= high
 
     def _fetch(self, call: Call) -> Reply:
         if "WebEnv" in call.form:

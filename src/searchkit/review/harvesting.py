@@ -26,20 +26,23 @@ from searchkit.store import Kind, RunRow, Status, Store, begin, close, locked, r
 class Search:
     """What is asked of a target: the query in its language, and of which days.
 
-    `translation` is the number of the stored translation that the query comes from.
+    `window` is left to the source to put into words; `covers` are days that the query names
+    itself. `translation` is the number of the stored translation that the query comes from.
     """
 
     target: str
     query: str
     kind: Kind = Kind.HARVEST
     window: Window | None = None
+    covers: Window | None = None
     limit: int | None = None
     translation: int | None = None
 
     @property
     def days(self) -> tuple[str, str]:
         """Return both ends of the window as the store holds them."""
-        return (str(self.window.first), str(self.window.last)) if self.window else ("", "")
+        days = self.window or self.covers
+        return (str(days.first), str(days.last)) if days else ("", "")
 
 
 def harvest_into(
@@ -76,9 +79,9 @@ def harvest_into(
             )
         except HarvestError as fault:
             said = (fault.message, fault.help or "")
-            _close(store, connection, search, ledger, Status.STOPPED, said)
+            _close(store, connection, search, ledger, said)
             raise
-        return _close(store, connection, search, ledger, Status.COMPLETE)
+        return _close(store, connection, search, ledger)
 
 
 def _known(store: Store, search: Search) -> RunRow | None:
@@ -131,13 +134,15 @@ def _close(
     connection: Connection,
     search: Search,
     ledger: StoreLedger,
-    status: Status,
-    said: tuple[str, str] = ("", ""),
+    said: tuple[str, str] | None = None,
 ) -> RunRow:
-    """Write the end of a run, and the report that says what was sent and what came of it."""
+    """Write the end of a run, and the report that says what was sent and what came of it.
+
+    `said` is why it stopped and what to do, None for a run that is complete.
+    """
     run, ended = ledger.run, datetime.now().astimezone()
     position = ledger.position()
-    error, advice = said
+    error, advice = said or ("", "")
     report = Run(
         id=run.id,
         source=run.source,
@@ -146,13 +151,13 @@ def _close(
         started=datetime.fromisoformat(run.started),
         ended=ended,
         tally=position.tally if position else Tally(limit=search.limit),
-        window=search.window,
+        window=search.window or search.covers,
         error=error,
     )
     return close(
         store,
         run,
-        status,
+        Status.STOPPED if said else Status.COMPLETE,
         ended=ended,
         report=json.dumps(report.to_json(), ensure_ascii=False),
         error=error,

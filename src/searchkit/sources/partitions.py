@@ -76,6 +76,15 @@ class Divisible(Protocol):
         ...
 
 
+@runtime_checkable
+class Revisable(Protocol):
+    """A source that can be asked for records that changed, not only for those that are new."""
+
+    def revised(self, query: str, window: Window) -> str:
+        """Return the query, in the platform's language, for what came or changed on some days."""
+        ...
+
+
 def divided(
     whole: Share, reach: int, count: Callable[[Part], int], platform: str
 ) -> Iterator[Share]:

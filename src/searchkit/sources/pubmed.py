@@ -144,6 +144,15 @@ class PubMed:
             term += f" AND {numbers.low}:{numbers.high}[uid]"
         return term
 
+    def revised(self, query: str, window: Window) -> str:
+        """Return the query for records that were created or last modified on some days.
+
+        The modification date finds new headings and retractions (C: NLM's field `mdat`).
+        """
+        first, last = f"{window.first:%Y/%m/%d}", f"{window.last:%Y/%m/%d}"
+        days = (f'("{first}"[{field}] : "{last}"[{field}])' for field in ("crdt", "mdat"))
+        return f"({query}) AND ({' OR '.join(days)})"
+
     def read(self, response: Response) -> Page:
         step = response.request.carried("step")
         fault = entrez.fault_text(response.body)

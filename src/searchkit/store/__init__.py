@@ -8,6 +8,13 @@ tables. `open_store` opens it; `runs`, `records` and `screening` say what can be
             print(run.target, run.hit_count, run.retrieved)
 """
 
+from searchkit.store.comparing import (
+    Changed,
+    changed_records,
+    gone_records,
+    known_count,
+    new_records,
+)
 from searchkit.store.database import Store, open_store
 from searchkit.store.locks import locked
 from searchkit.store.records import numbered_records, record_key, records_of
@@ -30,6 +37,7 @@ from searchkit.store.runs import (
 )
 
 __all__ = [
+    "Changed",
     "Kind",
     "RawPage",
     "RunRow",
@@ -39,10 +47,14 @@ __all__ = [
     "add_translation",
     "all_runs",
     "begin",
+    "changed_records",
     "close",
     "find",
+    "gone_records",
     "keep_page",
+    "known_count",
     "locked",
+    "new_records",
     "numbered_records",
     "open_store",
     "raw_pages",

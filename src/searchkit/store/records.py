@@ -143,7 +143,8 @@ def numbered_records(store: Store, run: int) -> Iterator[tuple[int, Record]]:
                     records.c.content,
                     records.c.target,
                     runs.c.id.label("run"),
-                    runs.c.file,
+                    runs.c.kind,
+                    pages.c.request,
                     pages.c.query,
                     pages.c.received,
                 )
@@ -173,6 +174,6 @@ def _provenance(row: Any) -> Provenance:
         query=row.query,
         rank=row.rank,
         retrieved=datetime.fromisoformat(row.received),
-        file=row.file,
+        file=row.request if row.kind == "import" else "",
         line=row.line,
     )
