@@ -9,7 +9,9 @@ from pathlib import Path
 import click
 
 from searchkit.diagnostics import Diagnostic, Severity, render
+from searchkit.dialects import DEFAULT_SOURCE, language_of, parse
 from searchkit.errors import UsageError
+from searchkit.query.strategy import Strategy
 
 STDIN = "-"
 
@@ -37,6 +39,16 @@ def read_text(path: str) -> str:
         except UnicodeDecodeError:
             continue
     raise UsageError(f"{path} is in no known encoding", help="save it as UTF-8")
+
+
+def read_strategy(path: str, language: str | None) -> Strategy:
+    """Read the strategy of a file; a language that was not named is recognised, and told."""
+    text = read_text(path)
+    if language is None:
+        language, signs = language_of(text)
+        if signs and language != DEFAULT_SOURCE:
+            click.echo(f"{shown_name(path)}: read as {language} ({'; '.join(signs)})", err=True)
+    return parse(text, language)
 
 
 def shown_name(path: str) -> str:

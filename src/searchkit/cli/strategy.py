@@ -11,7 +11,7 @@ import click
 
 import searchkit
 from searchkit.cli import EXIT_FINDING
-from searchkit.cli.reading import read_text, show, shown_name, summary
+from searchkit.cli.reading import read_strategy, show, shown_name, summary
 from searchkit.diagnostics import Diagnostic, Effect, Severity, has_errors
 from searchkit.dialects import target_names
 from searchkit.query.nodes import Node, children, describe, sketch
@@ -20,7 +20,7 @@ from searchkit.translate import Translation
 
 _FILE = click.argument("file", metavar="FILE")
 _FROM = click.option(
-    "--from", "source", metavar="TARGET", help="The language of the strategy. [ovid:medline]"
+    "--from", "source", metavar="TARGET", help="The language of the strategy. [recognised]"
 )
 
 
@@ -67,8 +67,7 @@ def translate(  # noqa: PLR0917 - click passes every option by name
     FILE holds the numbered lines; `-` reads standard input. The search strings go to
     standard output, what is lost to standard error.
     """
-    text = read_text(file)
-    strategy = searchkit.parse(text, source)
+    strategy = read_strategy(file, source)
     names = targets or [name for name in target_names() if name != strategy.target]
     done = [searchkit.translate(strategy, to=name, policy=policy, strict=strict) for name in names]
     if as_json:
@@ -119,8 +118,7 @@ def _show_losses(strategy: Strategy, done: Iterable[Translation], file: str) -> 
 @click.option("--json", "as_json", is_flag=True, help="The tree and its faults, for programs.")
 def parse(file: str, source: str | None, as_json: bool) -> None:
     """Show the tree of every line of a strategy."""
-    text = read_text(file)
-    strategy = searchkit.parse(text, source)
+    strategy = read_strategy(file, source)
     if as_json:
         lines = [
             {
@@ -143,7 +141,7 @@ def parse(file: str, source: str | None, as_json: bool) -> None:
             click.echo(f"{line.number}{hits}{comment}")
             drawn = "nothing could be read" if line.query is None else sketch(line.query)
             click.echo("\n".join(f"  {row}" for row in drawn.splitlines()))
-        show(strategy.diagnostics, text, file, err=True)
+        show(strategy.diagnostics, strategy.text, file, err=True)
     if has_errors(strategy.diagnostics):
         sys.exit(EXIT_FINDING)
 
@@ -181,8 +179,7 @@ def _plain(value: object) -> object:
 @click.option("--strict", is_flag=True, help="Exit with 1 for warnings too, not only for errors.")
 def lint(file: str, source: str | None, as_json: bool, strict: bool) -> None:
     """Point out faults of a strategy before it is run."""
-    text = read_text(file)
-    strategy = searchkit.parse(text, source)
+    strategy = read_strategy(file, source)
     found = searchkit.lint(strategy)
     if as_json:
         shown: list[Diagnostic] = list(found)
@@ -192,7 +189,7 @@ def lint(file: str, source: str | None, as_json: bool, strict: bool) -> None:
             )
         )
     else:
-        show(found, text, file, err=False)
+        show(found, strategy.text, file, err=False)
         click.echo(f"{shown_name(file)}: {len(strategy.lines)} lines, {summary(found)}")
     fatal = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
     if any(one.severity in fatal for one in found):

@@ -1,5 +1,6 @@
 """Dialects: each models one platform's syntax. To add one, write a module and a row here."""
 
+from searchkit.dialects.recognise import recognise
 from searchkit.dialects.spec import Dialect, Target, find_target
 from searchkit.errors import UsageError
 from searchkit.query.strategy import Strategy
@@ -11,7 +12,11 @@ DIALECTS: Registry[Dialect] = Registry(
     "dialect",
     "searchkit.dialects",
     {
+        "cochrane": "searchkit.dialects.cochrane:DIALECT",
+        "ebsco": "searchkit.dialects.ebsco:DIALECT",
+        "embase": "searchkit.dialects.embase:DIALECT",
         "ovid": "searchkit.dialects.ovid:DIALECT",
+        "proquest": "searchkit.dialects.proquest:DIALECT",
         "pubmed": "searchkit.dialects.pubmed:DIALECT",
         "scopus": "searchkit.dialects.scopus:DIALECT",
         "wos": "searchkit.dialects.wos:DIALECT",
@@ -40,8 +45,28 @@ def target_names() -> list[str]:
     ]
 
 
+def language_of(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return the target that a text is written for, and the signs that say so.
+
+    A text without signs is read as `ovid:medline`. Ovid's reader finds the database itself,
+    in the header of the text.
+
+    >>> language_of("TITLE-ABS-KEY(peer)")[0], language_of("peer support")
+    ('scopus', ('ovid:medline', ()))
+    """
+    found = [one for one in recognise(text) if _reads(one.target)]
+    if not found:
+        return DEFAULT_SOURCE, ()
+    name = found[0].target
+    return DEFAULT_SOURCE if name.startswith("ovid") else name, found[0].evidence
+
+
+def _reads(name: str) -> bool:
+    return DIALECTS[name.partition(":")[0]].read is not None
+
+
 def parse(text: str, from_: str | None = None) -> Strategy:
-    """Read a strategy written for a target (`ovid:medline` when none is named).
+    """Read a strategy written for a target; whose language it is is recognised when not named.
 
     Faults of the text are diagnostics of the strategy, faults of its references among them.
     Raises UnknownNameError for an unknown target, UsageError for one that has no reader.
@@ -49,7 +74,7 @@ def parse(text: str, from_: str | None = None) -> Strategy:
     >>> [line.number for line in parse("peer*.ti.\\nmentor*.ti.\\n1 or 2").lines]
     [1, 2, 3]
     """
-    source = target(from_ or DEFAULT_SOURCE)
+    source = target(from_ or language_of(text)[0])
     if source.dialect.read is None:
         raise UsageError(f"strategies of {source.dialect.title} cannot be read")
     strategy = source.dialect.read(text, source)

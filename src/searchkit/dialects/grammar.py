@@ -2,15 +2,17 @@
 
 A reader turns its text into `Item`s; `build` combines them by precedence with explicit
 stacks, so that time is linear and depth costs nothing. It never stops at a fault: each is
-reported with its place and the rest is read on. Nearness binds tightest, then AND and NOT,
-then OR; a field suffix belongs to what stands right before it.
+reported with its place and the rest is read on. Where a dialect says nothing else, nearness
+binds tightest, then AND and NOT, then OR; a field suffix belongs to what stands right before
+it, a field prefix to the word, group or proximity search right behind it.
 """
 
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from searchkit.diagnostics import Code, Diagnostic, Effect, Fix, Span
 from searchkit.dialects import parse_codes as codes
@@ -32,14 +34,26 @@ class Kind(enum.Enum):
     NOT = enum.auto()
     NEAR = enum.auto()
     SUFFIX = enum.auto()
+    PREFIX = enum.auto()
 
 
-_PRECEDENCE = {Kind.NEAR: 3, Kind.AND: 2, Kind.NOT: 2, Kind.OR: 1, Kind.OPEN: 0}
+PRECEDENCE: Mapping[Kind, int] = MappingProxyType(
+    {Kind.NEAR: 4, Kind.PREFIX: 3, Kind.AND: 2, Kind.NOT: 2, Kind.OR: 1, Kind.OPEN: 0}
+)
+"""Which operator is done first where nothing else is known: the larger number."""
+
+LEFT_TO_RIGHT: Mapping[Kind, int] = MappingProxyType(
+    {Kind.NEAR: 4, Kind.PREFIX: 3, Kind.AND: 1, Kind.NOT: 1, Kind.OR: 1, Kind.OPEN: 0}
+)
+"""For platforms that do AND, OR and NOT in the order in which they are written."""
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One piece of an expression, with what its kind needs."""
+    """One piece of an expression, with what its kind needs.
+
+    A field learns from the grammar whether what it stands at is `bracketed`.
+    """
 
     kind: Kind
     span: Span
@@ -47,19 +61,22 @@ class Item:
     distance: int = 0
     ordered: bool = False
     fields: tuple[Field, ...] = ()
+    bracketed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """Where dialects differ: what neighbours without an operator mean, and what a suffix does.
+    """Where dialects differ: what neighbours without an operator mean, and what a field does.
 
     `between` returns the operator meant between an operand and its neighbour (None when a
     group follows), or None when there can be none.
-    `suffixed` returns the operand under a suffix.
+    `suffixed` returns the operand under a suffix or a prefix.
+    `precedence` tells which operator is done first: the larger number.
     """
 
     between: Callable[[Node, Node | None, Span], Item | None]
     suffixed: Callable[[Node, Item], Node]
+    precedence: Mapping[Kind, int] = field(default_factory=lambda: PRECEDENCE)
 
 
 @dataclass(slots=True)
@@ -101,17 +118,23 @@ class _Reporter:
 
 
 _INFIX = frozenset({Kind.AND, Kind.OR, Kind.NOT, Kind.NEAR})
+_PREFIXES = frozenset({Kind.PREFIX})
+_NAMES = {Kind.OPEN: "bracket", Kind.PREFIX: "field"}
 
 
 def _complete(items: Sequence[Item], faults: _Reporter) -> list[Item]:
     """Return the items without operators, suffixes and brackets that have nothing to hold."""
     out: list[Item] = []
 
-    def drop_operators(text: str) -> None:
-        while out and out[-1].kind in _INFIX:
-            faults.report(codes.MISSING_OPERAND, text, out.pop().span)
+    def drop(waiting: frozenset[Kind]) -> None:
+        while out and out[-1].kind in waiting:
+            last = out.pop()
+            message = f"this {_NAMES.get(last.kind, 'operator')} has nothing after it"
+            faults.report(codes.MISSING_OPERAND, message, last.span)
 
     for item in items:
+        if item.kind in _INFIX:
+            drop(_PREFIXES)
         dangling = not out or out[-1].kind in _INFIX or out[-1].kind is Kind.OPEN
         if item.kind is Kind.NOT and out and out[-1].kind is Kind.AND:
             out[-1] = Item(Kind.NOT, out[-1].span.through(item.span))  # `and not` is `not`
@@ -120,7 +143,7 @@ def _complete(items: Sequence[Item], faults: _Reporter) -> list[Item]:
         elif item.kind is Kind.SUFFIX and dangling:
             faults.report(codes.MISSING_OPERAND, "this field has nothing before it", item.span)
         elif item.kind is Kind.CLOSE:
-            drop_operators("this operator has nothing after it")
+            drop(_INFIX | _PREFIXES)
             if out and out[-1].kind is Kind.OPEN:
                 where = out.pop().span.through(item.span)
                 faults.report(codes.EMPTY_GROUP, "there is nothing in these brackets", where)
@@ -131,10 +154,7 @@ def _complete(items: Sequence[Item], faults: _Reporter) -> list[Item]:
                 out.append(item)
         else:
             out.append(item)
-    while out and (out[-1].kind in _INFIX or out[-1].kind is Kind.OPEN):
-        last = out.pop()
-        what = "bracket" if last.kind is Kind.OPEN else "operator"
-        faults.report(codes.MISSING_OPERAND, f"this {what} has nothing after it", last.span)
+    drop(_INFIX | _PREFIXES | {Kind.OPEN})
     return out
 
 
@@ -157,16 +177,19 @@ class _Builder:
             self._close(item)
         elif item.kind is Kind.SUFFIX:
             part = self.parts.pop()
-            node = self.rules.suffixed(part.tree(), item)
+            node = self._fielded(part, item)
             self.parts.append(_Part(node, part.span.through(item.span), part.depth + 1))
         else:
             if self.after_operand:
                 self._operator(self._implied(item))
-            if item.kind is Kind.OPEN:
+            if item.kind in {Kind.OPEN, Kind.PREFIX}:
                 self.operators.append(item)
             elif item.node is not None:
                 self.parts.append(_Part(item.node, item.span, 1))
-        self.after_operand = item.kind is not Kind.OPEN
+        self.after_operand = item.kind not in {Kind.OPEN, Kind.PREFIX}
+
+    def _fielded(self, part: _Part, item: Item) -> Node:
+        return self.rules.suffixed(part.tree(), replace(item, bracketed=part.bracketed))
 
     def _implied(self, item: Item) -> Item:
         """Return the operator that two neighbours imply."""
@@ -179,14 +202,20 @@ class _Builder:
         return Item(Kind.AND, Span(item.span.start, item.span.start))
 
     def _operator(self, item: Item) -> None:
-        self._reduce(_PRECEDENCE[item.kind])
+        self._reduce(self.rules.precedence[item.kind])
         self.operators.append(item)
         self.after_operand = False
 
     def _reduce(self, least: int) -> None:
-        while self.operators and _PRECEDENCE[self.operators[-1].kind] >= least:
+        precedence = self.rules.precedence
+        while self.operators and precedence[self.operators[-1].kind] >= least:
             operator = self.operators.pop()
             right = self.parts.pop()
+            if operator.kind is Kind.PREFIX:
+                node = self._fielded(right, operator)
+                span = operator.span.through(right.span)
+                self.parts.append(_Part(node, span, right.depth + 1))
+                continue
             left = self.parts.pop()
             self.parts.append(self._combined(operator, left, right))
 
@@ -195,10 +224,9 @@ class _Builder:
         depth = max(left.depth, right.depth) + 1
         if operator.kind is Kind.NEAR:
             return self._near(operator, left, right, span)
+        self._warn_mixed(operator, left, right)
         if operator.kind is Kind.NOT:
             return _Part(Not(left.tree(), right.tree(), span), span, depth)
-        if operator.kind is Kind.OR:
-            self._warn_mixed(left, right)
         if left.chain is operator.kind and not left.bracketed:
             left.operands.append(right.tree())
             left.span = span
@@ -206,14 +234,23 @@ class _Builder:
             return left
         return _Part(None, span, depth, operator.kind, [left.tree(), right.tree()])
 
-    def _warn_mixed(self, *parts: _Part) -> None:
+    def _warn_mixed(self, operator: Item, *parts: _Part) -> None:
+        """Warn where an OR stands beside another operator and brackets would tell the order."""
+        precedence = self.rules.precedence
+        in_order = precedence[Kind.OR] == precedence[Kind.AND]
+        reading = "from left to right" if in_order else "as done first"
         for part in parts:
-            if not part.bracketed and (part.chain is Kind.AND or isinstance(part.node, Not)):
-                message = (
-                    "`and` or `not` beside `or` without brackets: read as done before the `or`"
-                )
-                help_text = "put brackets around it"
-                self.faults.report(codes.MIXED_OPERATORS, message, part.span, help=help_text)
+            joined = Kind.NOT if isinstance(part.node, Not) else part.chain
+            if part.bracketed or joined is None:
+                continue
+            late_not = precedence[Kind.NOT] < precedence[Kind.AND] and part is parts[-1]
+            unlike = late_not and (operator.kind, joined) == (Kind.NOT, Kind.AND)
+            if not unlike and (joined is Kind.OR) == (operator.kind is Kind.OR):
+                continue
+            this, other = joined.name.lower(), operator.kind.name.lower()
+            message = f"`{this}` beside `{other}` without brackets: read {reading}"
+            help_text = "put brackets around it"
+            self.faults.report(codes.MIXED_OPERATORS, message, part.span, help=help_text)
 
     def _near(self, operator: Item, left: _Part, right: _Part, span: Span) -> _Part:
         """Combine two operands of nearness; a field that both share belongs to the pair."""

@@ -108,6 +108,19 @@ DISTANCE_CAPPED = Code(
 What to do: accept the largest distance, or use AND.""",
 )
 
+DISTANCE_DISPUTED = Code(
+    "T016",
+    "distance-disputed",
+    Severity.NOTE,
+    """Sources differ by one on how the platform counts the words between.
+
+On the Cochrane Library `NEAR/3` allows three words between by some guides and two by others.
+With `recall` the number is written that finds no less either way, with `precision` the one
+that finds no more.
+
+What to do: accept it, or try both numbers on the site.""",
+)
+
 PROXIMITY_NARROWED = Code(
     "T015",
     "proximity-narrowed",
@@ -156,6 +169,17 @@ which leaves out forms with a digit or an accented letter in that place.
 Example: `wom#n` becomes `(woman OR women)` on PubMed.
 
 What to do: check that no form you want is missing.""",
+)
+
+WILDCARD_BOUNDED = Code(
+    "T019",
+    "wildcard-bounded",
+    Severity.WARNING,
+    """The target's wildcard stands for a few characters only.
+
+ProQuest's `*` replaces up to five characters, so `co*` misses `cooperation`.
+
+What to do: write out the longer words that are meant.""",
 )
 
 WILDCARD_SPELLED = Code(
@@ -261,6 +285,20 @@ SUBHEADING_EXPLODED = Code(
 Example: `exp Neoplasms/th` on PubMed also finds Neoplasms/drug therapy.
 
 What to do: accept the extra records.""",
+)
+
+EXPLOSION_LOST = Code(
+    "T034",
+    "explosion-lost",
+    Severity.WARNING,
+    """The target cannot take in the narrower headings of a heading.
+
+APA PsycInfo on EBSCOhost has no sign for explosion; its thesaurus writes the narrower
+headings out.
+
+Example: `exp Major Depression/` becomes `(DE "Major Depression")`.
+
+What to do: add the narrower headings with OR.""",
 )
 
 MAJOR_LOST = Code(
@@ -379,10 +417,12 @@ CODES = (
     PROXIMITY_APPROXIMATE,
     DISTANCE_CAPPED,
     PROXIMITY_NARROWED,
+    DISTANCE_DISPUTED,
     STEM_TOO_SHORT,
     WILDCARD_WIDENED,
     WILDCARD_ENUMERATED,
     WILDCARD_SPELLED,
+    WILDCARD_BOUNDED,
     PHRASE_TO_AND,
     PHRASE_NARROWED,
     PHRASE_MAY_SPLIT,
@@ -391,6 +431,7 @@ CODES = (
     HYPHEN_BOTH_FORMS,
     HEADING_AS_TEXT,
     SUBHEADING_EXPLODED,
+    EXPLOSION_LOST,
     MAJOR_LOST,
     SUBHEADING_LOST,
     LIMIT_DROPPED,

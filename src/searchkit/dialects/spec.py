@@ -43,7 +43,9 @@ class FieldCode:
     `customary_for` names groups (`.mp.`, `.tw.`, all fields) for which searchers take this
     code although the parts differ a little; the difference is still reported. `other_codes`
     are spellings that the reader accepts and the writer does not use. `proximity` says
-    whether words near one another can be asked for in it.
+    whether words near one another can be asked for in it. An empty `code` is what a search
+    without any field searches. `only_from` names the thesauri of the databases whose values
+    mean the same here; empty takes those of all.
     """
 
     code: str
@@ -52,6 +54,12 @@ class FieldCode:
     customary_for: frozenset[Field] = frozenset()
     other_codes: tuple[str, ...] = ()
     proximity: bool = True
+    only_from: frozenset[str] = frozenset()
+
+    @property
+    def shown(self) -> str:
+        """Return the code as messages name it."""
+        return f"`{self.code}`" if self.code else "a search without a field"
 
 
 class FieldStyle(enum.StrEnum):
@@ -66,7 +74,9 @@ class FieldStyle(enum.StrEnum):
 class WildcardSymbol:
     """A symbol for between `minimum` and `maximum` characters; None is without limit.
 
-    `numbered` symbols take the maximum as a number behind them (Ovid's `$3`).
+    `numbered` symbols take the maximum as a number behind them (Ovid's `$3`). At the end of
+    a word a symbol needs `final_stem` characters before it; None is for one that does not
+    work there.
     """
 
     symbol: str
@@ -74,6 +84,7 @@ class WildcardSymbol:
     maximum: int | None
     evidence: Evidence
     numbered: bool = False
+    final_stem: int | None = 0
 
 
 class PhraseWildcards(enum.StrEnum):
@@ -113,7 +124,8 @@ class Proximity:
     0 where the vendor counts the words between, 1 where it counts steps. `default` is the
     platform's number when the operator is written without one. Numbers above
     `unverified_above` are not known to work. `plain_words_vary` is the evidence that a
-    plain word finds its inflections inside a proximity search.
+    plain word finds its inflections inside a proximity search. `disputed` is the evidence
+    that the platform may leave one word more between than `offset` says.
     """
 
     unordered: str | None
@@ -128,6 +140,15 @@ class Proximity:
     default: int | None = None
     unverified_above: int | None = None
     plain_words_vary: Evidence | None = None
+    disputed: Evidence | None = None
+
+
+class HeadingPart(enum.StrEnum):
+    """What can be asked of a heading beside its label."""
+
+    EXPLOSION = "narrower headings"
+    MAJOR = "main focus"
+    SUBHEADING = "subheadings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +159,8 @@ class Headings:
     `explodes_subheading` says that an exploded heading explodes its subheading too.
     `text_field` is where a heading that the platform cannot search is looked for as text,
     and `text_in_order` whether its words are put in natural order there.
+    `subheading_evidence` says how a subheading is known to be written, where that is not
+    `evidence`.
     """
 
     vocabularies: frozenset[str]
@@ -146,6 +169,7 @@ class Headings:
     explodes_subheading: bool = False
     text_field: Field = Field.MULTI_PURPOSE
     text_in_order: bool = True
+    subheading_evidence: Evidence | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +177,7 @@ class LimitRow:
     """A limit that the platform has. `values` maps canonical values to its own.
 
     An empty `values` takes any value as it is; otherwise what is not in it has no equivalent.
+    Where several of its own stand for one, they are joined by ` | `.
     `caution` is told to the user whenever the limit is written; `closes_open_end` says that
     a range up to the present needs a last year.
     """
@@ -190,22 +215,27 @@ class HyphenStyle(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Hyphens:
-    """What the platform makes of a hyphen in a word, without and with a wildcard."""
+    """What the platform makes of a hyphen in a word, without and with a wildcard, in a phrase."""
 
     plain: HyphenStyle
     with_wildcard: HyphenStyle
     evidence: Evidence
+    in_phrase: HyphenStyle = HyphenStyle.KEPT
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Database:
-    """A database on a platform: its thesaurus and what its field groups hold."""
+    """A database on a platform: its thesaurus and what its field groups hold.
+
+    `headings_lack` is what cannot be asked of its headings.
+    """
 
     name: str
     title: str
     vocabulary: str
     groups: Mapping[Field, frozenset[Field]]
     evidence: Evidence
+    headings_lack: frozenset[HeadingPart] = frozenset()
 
 
 Reader = Callable[[str, "Target"], Strategy]

@@ -4,7 +4,7 @@ so that no platform's own precedence can change the meaning.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from searchkit.dialects.spec import Dialect, FieldCode, WildcardSymbol
@@ -88,24 +88,40 @@ def field_code(node: Fielded, dialect: Dialect) -> FieldCode:
 
     Raises DialectError for fields that no code of the platform covers.
     """
-    for row in dialect.fields:
+    return row_of(node, dialect.fields, dialect.title)
+
+
+def row_of(node: Fielded, rows: Sequence[FieldCode], title: str) -> FieldCode:
+    """Return the row of a table for the one code that a field node asks for.
+
+    Raises DialectError for fields that no row covers.
+    """
+    for row in rows:
         if row.covers == frozenset(node.fields):
             return row
-    raise undeclared(node, dialect.title)
+    raise undeclared(node, title)
 
 
 def field_codes(fields: tuple[Field, ...], dialect: Dialect) -> list[str]:
     """Return the codes that together cover fields, for platforms that list several."""
+    return codes_of(fields, dialect.fields, dialect.title)
+
+
+def codes_of(fields: tuple[Field, ...], rows: Sequence[FieldCode], title: str) -> list[str]:
+    """Return the codes of a table that together cover fields.
+
+    Raises DialectError for fields that no row covers.
+    """
     wanted = frozenset(fields)
     found: list[str] = []
     covered: set[Field] = set()
-    for row in dialect.fields:
+    for row in rows:
         if row.covers <= wanted and not row.covers <= covered:
             found.append(row.code)
             covered |= row.covers
     if covered != wanted:
         missing = ", ".join(sorted(wanted - covered))
-        raise DialectError(f"{dialect.title} has no field for {missing}")
+        raise DialectError(f"{title} has no field for {missing}")
     return found
 
 

@@ -210,6 +210,20 @@ the file again. The second values are kept beside the record.
 """,
 )
 
+OVER_THE_LIMIT = Code(
+    "R014",
+    "over-the-limit",
+    Severity.WARNING,
+    """The file is larger than the tool that it was written for takes at once.
+
+Why it matters: some tools refuse the whole file, others take the first part and say little.
+
+Example: Covidence takes 15,000 references and 50 MB an import.
+
+What to do: write one file for each database or span of years, and import them one by one.
+""",
+)
+
 CODES: tuple[Code, ...] = (
     DAMAGED_RECORD,
     TRUNCATED_FILE,
@@ -224,4 +238,5 @@ CODES: tuple[Code, ...] = (
     NOT_THIS_FORMAT,
     MISSING_START,
     RUN_TOGETHER,
+    OVER_THE_LIMIT,
 )

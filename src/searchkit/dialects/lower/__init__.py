@@ -7,17 +7,18 @@ anything. Positions matter: what stands under NOT errs the other way.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import assert_never
 
 from searchkit.diagnostics import Effect, Span
 from searchkit.dialects import loss_codes as codes
-from searchkit.dialects.lower.fields import in_force, put_fields
+from searchkit.dialects.lower.fields import put_fields
+from searchkit.dialects.lower.habits import with_habits
 from searchkit.dialects.lower.headings import heading_of, lower_heading
 from searchkit.dialects.lower.limits import lower_limit
 from searchkit.dialects.lower.proximity import lower_near
 from searchkit.dialects.lower.situation import Policy, Report, Situation
-from searchkit.dialects.lower.words import lower_phrase, lower_term, symbol
+from searchkit.dialects.lower.wildcards import lower_value
+from searchkit.dialects.lower.words import lower_phrase, lower_term
 from searchkit.dialects.words import one_operand
 from searchkit.query.fields import Field
 from searchkit.query.nodes import (
@@ -36,13 +37,12 @@ from searchkit.query.nodes import (
     Raw,
     Term,
     Text,
-    Wildcard,
     children,
     literal,
     walk,
     with_children,
 )
-from searchkit.query.subheadings import MESH_SUBHEADINGS
+from searchkit.query.subheadings import MESH_SUBHEADINGS, subheading_code
 
 __all__ = ["Policy", "Report", "Situation", "lower"]
 
@@ -96,8 +96,6 @@ VALUE_FIELDS = frozenset(
     }
 )
 """Fields whose values are names or numbers, not prose: their words stay as they are."""
-
-_PROSE = frozenset({Field.TITLE, Field.ABSTRACT, Field.AUTHOR_KEYWORD, Field.HEADING_WORD})
 
 
 def _is_words(node: Node) -> bool:
@@ -170,8 +168,9 @@ def _fielded(node: Fielded, at: Situation) -> Node | None:
         return lower(_as_headings(node.operand, at.source.database.vocabulary), inside)
     subheading = frozenset({Field.FLOATING_SUBHEADING})
     known = any(row.covers == subheading for row in at.dialect.fields)
-    if frozenset(node.fields) == subheading and not known:
-        return lower(_subheading_names(node.operand), inside)
+    if frozenset(node.fields) == subheading:
+        named = _subheading_codes(node.operand) if known else _subheading_names(node.operand)
+        return lower(named, inside)
     return lower(node.operand, inside)
 
 
@@ -183,6 +182,18 @@ def _as_headings(node: Node, vocabulary: str) -> Node:
         case _:
             parts = [_as_headings(part, vocabulary) for part in children(node)]
             return with_children(node, parts)
+
+
+def _subheading_codes(node: Node) -> Node:
+    """Return names of floating subheadings (`diagnosis`) as the codes that the tree has."""
+    match node:
+        case Term() | Phrase():
+            words = node.words if isinstance(node, Phrase) else (node,)
+            code = subheading_code(" ".join(literal(word) or "" for word in words))
+            variants = node.variants
+            return Term((Text(code),), node.span, variants=variants) if code else node
+        case _:
+            return with_children(node, [_subheading_codes(part) for part in children(node)])
 
 
 def _subheading_names(node: Node) -> Node:
@@ -200,21 +211,10 @@ def _subheading_names(node: Node) -> Node:
 
 def _words(node: Node, at: Situation) -> Node | None:
     """Lower free text, then put the target's fields around it."""
-    body = node if _is_value(node, at) else _text(node, at)
+    body = lower_value(node, at) if set(at.fields) & VALUE_FIELDS else _text(node, at)
     span = at.field_span.through(node.span) if at.field_span else node.span
-    prose = at.source.atoms(in_force(at)) & _PROSE
-    return put_fields(_with_habits(body, at) if prose else body, at, span)
-
-
-def _is_value(node: Node, at: Situation) -> bool:
-    """Say whether words are names or numbers that the target can say as they stand."""
-    return bool(set(at.fields) & VALUE_FIELDS) and all(
-        symbol(at, piece) is not None
-        for part in walk(node)
-        if isinstance(part, Term)
-        for piece in part.pieces
-        if isinstance(piece, Wildcard)
-    )
+    placed = put_fields(body, at, span)
+    return None if placed is None else with_habits(placed, at)
 
 
 def _text(node: Node, at: Situation) -> Node:
@@ -229,33 +229,3 @@ def _text(node: Node, at: Situation) -> Node:
             return type(node)(tuple(_text(part, at) for part in node.operands), node.span)
         case _:
             raise AssertionError(f"not free text: {node}")
-
-
-def _with_habits(node: Node, at: Situation, *, near: bool = False) -> Node:
-    """Return words marked with what the platform does to them of its own accord, and tell it."""
-    match node:
-        case Term() | Phrase():
-            if isinstance(node, Phrase) and at.dialect.phrase_caution:
-                caution = at.dialect.phrase_caution
-                at.tell(codes.PHRASE_MAY_SPLIT, caution, node.span, Effect.BROADER)
-            return _varied(node, at, near)
-        case _:
-            inside = near or isinstance(node, Near)
-            parts = [_with_habits(part, at, near=inside) for part in children(node)]
-            return with_children(node, parts)
-
-
-def _varied(node: Term | Phrase, at: Situation, near: bool) -> Term | Phrase:
-    words = node.words if isinstance(node, Phrase) else (node,)
-    plain = all(literal(word) is not None for word in words)
-    proximity = at.dialect.proximity
-    varies = at.dialect.automatic_variants or (
-        near and isinstance(node, Term) and proximity and proximity.plain_words_vary
-    )
-    if plain and varies and not node.variants:
-        message = f"{at.dialect.title} also finds inflections or spellings of a plain word here"
-        at.tell(codes.AUTOMATIC_VARIANTS, message, node.span, Effect.BROADER)
-    elif node.variants and not varies:
-        message = f"{at.dialect.title} finds the words as they stand, without their variants"
-        at.tell(codes.VARIANTS_LOST, message, node.span, Effect.NARROWER)
-    return replace(node, variants=bool(plain and varies))

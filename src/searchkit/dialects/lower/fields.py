@@ -72,7 +72,12 @@ def choose(
     A code that covers just these fields wins, then one that is customary for a group, then
     the union of up to three codes that `lean` prefers.
     """
-    usable = [row for row in target.dialect.fields if row.proximity or not proximity]
+    usable = [
+        row
+        for row in target.dialect.fields
+        if (row.proximity or not proximity)
+        and (not row.only_from or source.database.vocabulary in row.only_from)
+    ]
     everywhere = frozenset({Field.ALL_FIELDS})
     wanted = source.atoms(fields)
     for row in usable:
@@ -146,7 +151,9 @@ def put_fields(body: Node, at: Situation, span: Span) -> Node | None:
         _tell(choice, at, fields, where)
     if at.dialect.field_style is FieldStyle.AFTER_WORD:
         return _on_words(body, choice, at, where)
-    if at.dialect.joins_fields or len(choice.rows) == 1:
+    if len(choice.rows) == 1:
+        return _placed(body, choice.rows[0], span)
+    if at.dialect.joins_fields:
         covers = sorted(set().union(*(row.covers for row in choice.rows)))
         return Fielded(body, tuple(covers), span)
     return _on_parts(body, choice.rows, span)
@@ -177,7 +184,7 @@ def _as_text(at: Situation, fields: tuple[Field, ...], span: Span) -> Choice | N
         at.tell(codes.FIELD_DROPPED, message, span, Effect.UNKNOWN)
         return None
     row = text_row(at, Field.MULTI_PURPOSE)
-    message = f"{at.dialect.title} has no field for {names}; searched as text in `{row.code}`"
+    message = f"{at.dialect.title} has no field for {names}; searched as text in {row.shown}"
     at.tell(codes.FIELD_REPLACED, message, span, Effect.DIFFERENT)
     return Choice((row,), frozenset(fields), row.covers)
 
@@ -193,12 +200,17 @@ def put_code(body: Node, row: FieldCode, at: Situation, span: Span) -> Node:
     """Return words with one known code of the target put where its style wants it."""
     if at.dialect.field_style is FieldStyle.AFTER_WORD:
         return _on_words(body, Choice((row,), frozenset(), frozenset()), at, span)
-    return Fielded(body, tuple(sorted(row.covers)), span)
+    return _placed(body, row, span)
+
+
+def _placed(body: Node, row: FieldCode, span: Span) -> Node:
+    """Return words in one field; what is searched without a field stays without."""
+    return Fielded(body, tuple(sorted(row.covers)), span) if row.code else body
 
 
 def _tell(choice: Choice, at: Situation, fields: tuple[Field, ...], span: Span) -> None:
     for row in choice.rows:
-        at.unverified(f"the field `{row.code}`", row.evidence, span)
+        at.unverified(f"the field {row.shown}", row.evidence, span)
     if Field.ALL_FIELDS in fields and at.source.dialect is not at.dialect:
         message = f"all fields of {at.source.dialect.title} are not those of {at.dialect.title}"
         at.tell(codes.FIELD_DIFFERS, message, span, Effect.UNKNOWN)
@@ -206,7 +218,7 @@ def _tell(choice: Choice, at: Situation, fields: tuple[Field, ...], span: Span) 
     if choice.effect is Effect.SAME:
         return
     asked = ", ".join(fields)
-    taken = " and ".join(f"`{row.code}`" for row in choice.rows)
+    taken = " and ".join(row.shown for row in choice.rows)
     parts = []
     if choice.extra:
         parts.append(f"also searches {_few(choice.extra)}")
@@ -267,5 +279,4 @@ def _joins_parts(node: Node) -> bool:
 
 
 def _each(body: Node, rows: Sequence[FieldCode]) -> Node:
-    fielded = [Fielded(body, tuple(sorted(row.covers)), body.span) for row in rows]
-    return any_of(fielded, body.span)
+    return any_of([_placed(body, row, body.span) for row in rows], body.span)

@@ -8,8 +8,10 @@ from dataclasses import replace
 from searchkit.diagnostics import Effect
 from searchkit.dialects import loss_codes as codes
 from searchkit.dialects.lower.fields import put_code, text_row
+from searchkit.dialects.lower.habits import with_habits
 from searchkit.dialects.lower.situation import Situation
 from searchkit.dialects.lower.words import lower_phrase, lower_term
+from searchkit.dialects.spec import HeadingPart
 from searchkit.query.nodes import Heading, Node, Phrase, Term, Text, any_of, literal
 
 
@@ -24,12 +26,35 @@ def lower_heading(node: Heading, at: Situation) -> Node:
 def _shared(node: Heading, at: Situation) -> Node:
     rules = at.dialect.headings
     at.unverified("the spelling of headings", rules.evidence, node.span)
+    node = _without_what_lacks(node, at)
+    if node.subheadings and rules.subheading_evidence:
+        at.unverified("the spelling of subheadings", rules.subheading_evidence, node.span)
     if node.subheadings and node.explode and rules.explodes_subheading:
         message = f"{at.dialect.title} explodes the subheading together with the heading"
         at.tell(codes.SUBHEADING_EXPLODED, message, node.span, Effect.BROADER)
     if len(node.subheadings) > 1 and rules.one_subheading:
         one_each = [replace(node, subheadings=(code,)) for code in node.subheadings]
         return any_of(one_each, node.span)
+    return node
+
+
+def _without_what_lacks(node: Heading, at: Situation) -> Heading:
+    """Return a heading without what the database cannot ask of it, each loss told."""
+    lack = at.target.database.headings_lack
+    title = at.target.database.title
+    if node.explode and HeadingPart.EXPLOSION in lack:
+        message = f"{title} cannot explode `{node.label}`; the heading is searched alone"
+        help_text = "add its narrower headings with OR"
+        at.tell(codes.EXPLOSION_LOST, message, node.span, Effect.NARROWER, help=help_text)
+        node = replace(node, explode=False)
+    if node.major and HeadingPart.MAJOR in lack:
+        message = f"{title} cannot ask for `{node.label}` as the main point of a record"
+        at.tell(codes.MAJOR_LOST, message, node.span, Effect.BROADER)
+        node = replace(node, major=False)
+    if node.subheadings and HeadingPart.SUBHEADING in lack:
+        message = f"{title} cannot ask for `{node.label}` with a subheading"
+        at.tell(codes.SUBHEADING_LOST, message, node.span, Effect.BROADER)
+        node = replace(node, subheadings=())
     return node
 
 
@@ -60,7 +85,7 @@ def _as_text(node: Heading, at: Situation) -> Node:
         help=help_text,
     )
     body = lower_phrase(words, at) if isinstance(words, Phrase) else lower_term(words, at)
-    return put_code(body, text_row(at, rules.text_field), at, node.span)
+    return with_habits(put_code(body, text_row(at, rules.text_field), at, node.span), at)
 
 
 def heading_words(label: str, node: Heading) -> Term | Phrase:

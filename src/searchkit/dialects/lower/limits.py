@@ -22,7 +22,7 @@ def lower_limit(node: Limit, operand: Node, at: Situation) -> Node:
     row = at.dialect.limits.get(node.kind)
     if row is None:
         return _dropped(node, operand, at)
-    values = _values(node, row)
+    values = _values(_canonical(node, at), row)
     if values is None:
         return _dropped(node, operand, at)
     at.unverified(f"the limit on {node.kind.value}", row.evidence, node.span)
@@ -36,12 +36,23 @@ def lower_limit(node: Limit, operand: Node, at: Situation) -> Node:
     return replace(node, operand=operand, values=values)
 
 
+def _canonical(node: Limit, at: Situation) -> Limit:
+    """Return a limit whose values are the source's own words with the ones that all share."""
+    row = at.source.dialect.limits.get(node.kind)
+    if row is None or not row.values:
+        return node
+    shared = {own: value for value, own in row.values.items()}
+    return replace(node, values=tuple(shared.get(value, value) for value in node.values))
+
+
 def _values(node: Limit, row: LimitRow) -> tuple[str, ...] | None:
     """Return the target's values, or None when one of them has no equivalent."""
     if not row.values:
         return node.values
     found = [row.values.get(value) for value in node.values]
-    return None if None in found else tuple(value for value in found if value is not None)
+    if None in found:
+        return None
+    return tuple(own for value in found if value for own in value.split(" | "))
 
 
 def _dropped(node: Limit, operand: Node, at: Situation) -> Node:

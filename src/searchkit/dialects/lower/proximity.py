@@ -14,15 +14,18 @@ from searchkit.diagnostics import Effect, Span
 from searchkit.dialects import loss_codes as codes
 from searchkit.dialects.lower.fields import proximity_fields
 from searchkit.dialects.lower.situation import Situation
-from searchkit.dialects.lower.words import (
+from searchkit.dialects.lower.wildcards import (
     MOST_COMBINATIONS,
-    Words,
     alternatives,
     has_wildcard,
+    without_wildcards,
+)
+from searchkit.dialects.lower.words import (
+    Words,
+    chain,
     lower_phrase,
     lower_term,
     split_hyphens,
-    without_wildcards,
 )
 from searchkit.dialects.spec import Chains, Proximity
 from searchkit.query.nodes import (
@@ -48,6 +51,7 @@ def lower_near(node: Near, at: Situation) -> Node:
         return with_children(distributed, [_lower_any(part, at) for part in children(distributed)])
     if node.ordered and node.distance == 0:
         return _adjacent(distributed, at)
+    _tell_disputed_source(node, at)
     rules = at.dialect.proximity
     template = rules and (rules.ordered if node.ordered else rules.unordered)
     if rules is not None and node.ordered and template is None and rules.unordered:
@@ -144,12 +148,15 @@ def _near(node: Near, rules: Proximity, at: Situation) -> Node:
     operands = [_operand(part, rules, at) for part in node.operands]
     if any(isinstance(part, And | Not) for top in operands for part in walk(top)):
         return all_of(operands, node.span)  # an operand was taken apart, and said so
-    distance = _capped(node, rules, at)
+    distance = _distance(node, rules, at)
     at.unverified("proximity search", rules.evidence, node.span)
     if rules.unverified_above is not None and distance > rules.unverified_above:
         message = f"more than {rules.unverified_above} words between are not known to work"
         at.tell(codes.UNVERIFIED, message, node.span, Effect.UNKNOWN)
-    return Near(tuple(operands), distance, node.ordered, node.span)
+    if len(operands) > 2 and distance:
+        message = f"{len(operands)} words near one another are written two by two"
+        at.tell(codes.PROXIMITY_APPROXIMATE, message, node.span, Effect.UNKNOWN)
+    return chain(operands, distance, node.ordered, node.span)
 
 
 def _chain_fits(node: Near, rules: Proximity) -> bool:
@@ -191,7 +198,7 @@ def _operand(node: Node, rules: Proximity, at: Situation) -> Node:
         case Near():
             return Near(
                 tuple(_operand(part, rules, at) for part in node.operands),
-                _capped(node, rules, at),
+                _distance(node, rules, at),
                 node.ordered,
                 node.span,
             )
@@ -206,6 +213,37 @@ def _operand(node: Node, rules: Proximity, at: Situation) -> Node:
 def _adjacent_phrase(node: Near, at: Situation) -> Node:
     sequences = _sequences(node) or []
     return any_of([lower_phrase(Phrase(row, _span(row)), at) for row in sequences], node.span)
+
+
+def _distance(node: Near, rules: Proximity, at: Situation) -> int:
+    """Return the distance to ask for; a disputed count errs the way the policy says."""
+    distance = _capped(node, rules, at)
+    if rules.disputed is None or at.source.dialect is at.dialect or _is_adjacency(node):
+        return distance
+    if at.widen or not distance:
+        message = "sources differ by one on how it counts; the number that loses nothing is taken"
+        effect = Effect.BROADER
+    else:
+        distance -= 1
+        message = "sources differ by one on how it counts; the number that adds nothing is taken"
+        effect = Effect.NARROWER
+    note = (rules.disputed.source,)
+    at.tell(
+        codes.DISTANCE_DISPUTED, f"{at.dialect.title}: {message}", node.span, effect, notes=note
+    )
+    return distance
+
+
+def _is_adjacency(node: Near) -> bool:
+    return node.ordered and not node.distance
+
+
+def _tell_disputed_source(node: Near, at: Situation) -> None:
+    rules = at.source.dialect.proximity
+    if rules and rules.disputed and at.source.dialect is not at.dialect and not _is_adjacency(node):
+        message = f"{at.source.dialect.title} may allow one more word between than is asked here"
+        note = (rules.disputed.source,)
+        at.tell(codes.DISTANCE_DISPUTED, message, node.span, Effect.UNKNOWN, notes=note)
 
 
 def _capped(node: Near, rules: Proximity, at: Situation) -> int:

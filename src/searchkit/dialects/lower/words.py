@@ -6,19 +6,20 @@ the combinations. What the target's table has is left as it is.
 
 from __future__ import annotations
 
-import re
-import string
-import tomllib
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
-from importlib.resources import files
 from itertools import product
 
-from searchkit.diagnostics import Code, Effect
+from searchkit.diagnostics import Code, Effect, Span
 from searchkit.dialects import loss_codes as codes
 from searchkit.dialects.lower.situation import Situation
-from searchkit.dialects.spec import HyphenStyle, PhraseWildcards, WildcardSymbol
+from searchkit.dialects.lower.wildcards import (
+    MOST_COMBINATIONS,
+    alternatives,
+    has_wildcard,
+    without_wildcards,
+)
+from searchkit.dialects.spec import HyphenStyle, PhraseWildcards
 from searchkit.query.nodes import (
     Near,
     Node,
@@ -31,32 +32,7 @@ from searchkit.query.nodes import (
     any_of,
 )
 
-MOST_COMBINATIONS = 200
-"""The most alternatives that are written out for one phrase or proximity group."""
-
 Words = tuple[Term, ...]
-
-
-@cache
-def _spellings() -> tuple[frozenset[str], ...]:
-    text = files("searchkit.dialects").joinpath("spellings.toml").read_text(encoding="utf-8")
-    return tuple(frozenset(row) for row in tomllib.loads(text)["words"])
-
-
-def symbol(at: Situation, wildcard: Wildcard) -> WildcardSymbol | None:
-    """Return the target's symbol for a wildcard, or None."""
-    for row in at.dialect.wildcards.symbols:
-        if row.numbered:
-            if wildcard.minimum == 0 and wildcard.maximum is not None:
-                return row
-        elif (row.minimum, row.maximum) == (wildcard.minimum, wildcard.maximum):
-            return row
-    return None
-
-
-def has_wildcard(term: Term) -> bool:
-    """Say whether a word has a wildcard."""
-    return any(isinstance(piece, Wildcard) for piece in term.pieces)
 
 
 def lower_term(term: Term, at: Situation) -> Node:
@@ -67,11 +43,26 @@ def lower_term(term: Term, at: Situation) -> Node:
 
 def lower_phrase(phrase: Phrase, at: Situation) -> Node:
     """Return what stands for words next to one another in the target."""
-    choices = [alternatives(word, at, in_phrase=True) for word in phrase.words]
-    combined = list(product(*choices))
+    choices = [
+        [words for form in alternatives(word, at, in_phrase=True) for words in _in_phrase(form, at)]
+        for word in phrase.words
+    ]
+    combined = [tuple(word for words in row for word in words) for row in product(*choices)]
     if len(combined) > MOST_COMBINATIONS:
         return _apart(phrase, at, codes.TOO_MANY_COMBINATIONS, "there are too many combinations")
     return any_of([_one_phrase(words, phrase, at) for words in combined], phrase.span)
+
+
+def _in_phrase(term: Term, at: Situation) -> list[Words]:
+    """Return the ways in which a word of a phrase is written: with its hyphens, and apart."""
+    parts = split_hyphens(term)
+    style = at.dialect.hyphens.in_phrase
+    if style is HyphenStyle.KEPT or len(parts) < 2:
+        return [(term,)]
+    if style is HyphenStyle.SPLIT:
+        return [parts]
+    _tell_both_forms(term, at)
+    return [(term,), parts]
 
 
 def _one_phrase(words: Words, phrase: Phrase, at: Situation) -> Node:
@@ -87,8 +78,27 @@ def _one_phrase(words: Words, phrase: Phrase, at: Situation) -> Node:
         return kept
     proximity = at.dialect.proximity
     if proximity and proximity.ordered and proximity.truncation:
-        return Near(words, 0, True, phrase.span)
+        at.unverified("proximity search", proximity.evidence, phrase.span)
+        return chain(words, 0, True, phrase.span)
     return _apart(kept, at, codes.PHRASE_TO_AND, _where(wildcards.in_phrase))
+
+
+def chain(operands: Sequence[Node], distance: int, ordered: bool, span: Span) -> Node:
+    """Return operands near one another as platforms read them: the first two, then the next.
+
+    >>> from searchkit.query.nodes import sketch
+    >>> words = [Term((Text(word),)) for word in ("expert", "by", "experience")]
+    >>> print(sketch(chain(words, 0, True, Span(0, 0))))
+    ordered near/0
+      ordered near/0
+        term expert
+        term by
+      term experience
+    """
+    node, *others = operands
+    for operand in others:
+        node = Near((node, operand), distance, ordered, span)
+    return node
 
 
 def _where(rule: PhraseWildcards) -> str:
@@ -108,151 +118,6 @@ def _apart(phrase: Phrase, at: Situation, code: Code, why: str) -> Node:
     return Phrase(tuple(without_wildcards(word) for word in phrase.words), phrase.span)
 
 
-def without_wildcards(term: Term) -> Term:
-    """Return the literal characters of a word."""
-    return replace(term, pieces=tuple(piece for piece in term.pieces if isinstance(piece, Text)))
-
-
-def alternatives(term: Term, at: Situation, *, in_phrase: bool) -> list[Term]:
-    """Return the forms of a word that the target's wildcards can say, together the same word."""
-    forms: list[tuple[Piece, ...]] = [()]
-    for place, piece in enumerate(term.pieces):
-        if isinstance(piece, Text):
-            forms = [(*form, piece) for form in forms]
-            continue
-        options = _options(term, place, at, in_phrase=in_phrase)
-        if options is None:
-            return [_cut(term, place, at)]
-        if options == ():
-            return _enumerated(term, at)
-        forms = [(*form, *option) for form in forms for option in options]
-    return [replace(term, pieces=_merged(form)) for form in forms]
-
-
-def _merged(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
-    out: list[Piece] = []
-    for piece in pieces:
-        if isinstance(piece, Text) and out and isinstance(out[-1], Text):
-            out[-1] = Text(out[-1].characters + piece.characters)
-        else:
-            out.append(piece)
-    return tuple(out)
-
-
-Options = tuple[tuple[Piece, ...], ...]
-
-
-def _options(term: Term, place: int, at: Situation, *, in_phrase: bool) -> Options | None:
-    """Return what may stand for a wildcard.
-
-    An empty tuple asks for the whole word to be enumerated, None for it to be cut here.
-    """
-    wildcard = term.pieces[place]
-    assert isinstance(wildcard, Wildcard)
-    final = place == len(term.pieces) - 1
-    rules = at.dialect.wildcards
-    stem = sum(len(piece.characters) for piece in term.pieces[:place] if isinstance(piece, Text))
-    row = symbol(at, wildcard)
-    barred = rules.not_in_phrase if in_phrase else frozenset()
-    if row and row.symbol not in barred and (final or rules.inside):
-        if stem < rules.minimum_stem and not (place == 0 and rules.leading):
-            return () if wildcard.maximum == 1 else _too_short(term, at)
-        at.unverified(f"the wildcard `{row.symbol}`", row.evidence, term.span)
-        return ((wildcard,),)
-    one = symbol(at, Wildcard(1, 1))
-    if one and one.symbol not in barred and wildcard.maximum == 1:
-        message = f"`{at.shown(term)}` is written as alternatives"
-        at.tell(codes.WILDCARD_SPELLED, message, term.span, Effect.SAME)
-        return ((), (Wildcard(1, 1),))
-    unlimited = symbol(at, Wildcard(0, None))
-    if final and unlimited and at.widen and stem >= rules.minimum_stem:
-        shown = at.shown(term)
-        message = f"`{shown}` is written with a wildcard without limit"
-        at.tell(codes.WILDCARD_WIDENED, message, term.span, Effect.BROADER)
-        return ((Wildcard(0, None),),)
-    if wildcard.maximum == 1:
-        return ()
-    return None if unlimited else _too_short(term, at)
-
-
-def _too_short(term: Term, at: Situation) -> Options:
-    rules = at.dialect.wildcards
-    shown = at.shown(term)
-    message = (
-        f"{at.dialect.title} needs {rules.minimum_stem} characters before a wildcard, "
-        f"so `{shown}` is searched without it"
-    )
-    help_text = "write out the words that are meant"
-    at.tell(codes.STEM_TOO_SHORT, message, term.span, Effect.NARROWER, help=help_text)
-    return ((),)
-
-
-def _cut(term: Term, place: int, at: Situation) -> Term:
-    """Return a word cut at a wildcard inside it: `p*diatric` as `p*`, wider than it was."""
-    stem = term.pieces[:place]
-    length = sum(len(piece.characters) for piece in stem if isinstance(piece, Text))
-    if length < at.dialect.wildcards.minimum_stem or not at.widen:
-        _too_short(term, at)
-        return without_wildcards(term)
-    message = f"`{at.shown(term)}` is cut at its first wildcard"
-    at.tell(codes.WILDCARD_WIDENED, message, term.span, Effect.BROADER)
-    return replace(term, pieces=(*stem, Wildcard(0, None)))
-
-
-def _enumerated(term: Term, at: Situation) -> list[Term]:
-    """Return a word with its single-character wildcards written out."""
-    known = sorted(_known_forms(term))
-    tail = tuple(piece for piece in term.pieces[-1:] if piece == Wildcard(0, None))
-    if known:
-        shown = ", ".join(known)
-        message = f"`{at.shown(term)}` is written out as {shown}"
-        note = ("the built-in list of spellings has these; other forms are missed",)
-        at.tell(codes.WILDCARD_ENUMERATED, message, term.span, Effect.NARROWER, notes=note)
-        return [replace(term, pieces=(Text(word), *tail)) for word in known]
-    match term.pieces:
-        case (Text(stem), Wildcard(0, 1)):
-            message = f"`{at.shown(term)}` is written out as {stem}, {stem}s"
-            note = ("a last letter other than s is missed",)
-            at.tell(codes.WILDCARD_ENUMERATED, message, term.span, Effect.NARROWER, notes=note)
-            return [replace(term, pieces=(Text(word),)) for word in (stem, f"{stem}s")]
-        case _:
-            pass
-    forms: list[tuple[Piece, ...]] = [()]
-    for piece in term.pieces:
-        letters: list[tuple[Piece, ...]] = [(piece,)]
-        if isinstance(piece, Wildcard) and piece.maximum == 1:
-            letters = [(Text(letter),) for letter in string.ascii_lowercase]
-            letters = letters if piece.minimum else [(), *letters]
-        forms = [(*form, *letter) for form in forms for letter in letters]
-        if len(forms) > MOST_COMBINATIONS:
-            return [_cut(term, 1, at)]
-    message = f"`{at.shown(term)}` is written out with the letters a to z"
-    note = ("forms with a digit or an accented letter in that place are missed",)
-    at.tell(codes.WILDCARD_ENUMERATED, message, term.span, Effect.NARROWER, notes=note)
-    return [replace(term, pieces=_merged(form)) for form in forms]
-
-
-def _known_forms(term: Term) -> set[str]:
-    """Return the spellings that fit a word; a truncated word keeps its stem only."""
-    pieces = term.pieces[:-1] if term.pieces[-1] == Wildcard(0, None) else term.pieces
-    shape = ""
-    for piece in pieces:
-        match piece:
-            case Text(characters):
-                shape += re.escape(characters.casefold())
-            case Wildcard(minimum, maximum):
-                shape += rf"\w{{{minimum},{'' if maximum is None else maximum}}}"
-    stems = len(pieces) < len(term.pieces)
-    whole = re.compile(shape)
-    found: set[str] = set()
-    for row in _spellings():
-        for word in row:
-            match = whole.match(word) if stems else whole.fullmatch(word)
-            if match:
-                found.add(match[0])
-    return found
-
-
 def _hyphenated(term: Term, at: Situation) -> list[Node]:
     """Return the ways in which a word with a hyphen is written for the target."""
     if not any(isinstance(piece, Text) and "-" in piece.characters for piece in term.pieces):
@@ -265,9 +130,13 @@ def _hyphenated(term: Term, at: Situation) -> list[Node]:
     spaced = _one_phrase(parts, Phrase(parts, term.span), at)
     if style is HyphenStyle.SPLIT:
         return [spaced]
+    _tell_both_forms(term, at)
+    return [term, spaced]
+
+
+def _tell_both_forms(term: Term, at: Situation) -> None:
     message = f"`{at.shown(term)}` is written with and without its hyphen"
     at.tell(codes.HYPHEN_BOTH_FORMS, message, term.span, Effect.BROADER)
-    return [term, spaced]
 
 
 def split_hyphens(term: Term) -> Words:

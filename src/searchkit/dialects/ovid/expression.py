@@ -10,7 +10,7 @@ from searchkit.diagnostics import Effect, Span
 from searchkit.dialects import grammar
 from searchkit.dialects import parse_codes as codes
 from searchkit.dialects.grammar import Item
-from searchkit.dialects.ovid.line_text import LineText
+from searchkit.dialects.line_text import LineText
 from searchkit.dialects.ovid.tables import FIELDS, WILDCARDS
 from searchkit.dialects.ovid.tokens import Kind, Token, tokens
 from searchkit.dialects.words import one_operand, pieces, term, terms

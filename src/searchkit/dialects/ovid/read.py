@@ -12,10 +12,10 @@ import re
 from searchkit.diagnostics import Effect
 from searchkit.dialects import parse_codes as codes
 from searchkit.dialects.characters import plain
+from searchkit.dialects.line_text import LineText
 from searchkit.dialects.ovid.expression import read_expression
 from searchkit.dialects.ovid.layout import lay_out
 from searchkit.dialects.ovid.limits import limit_head, read_limits
-from searchkit.dialects.ovid.line_text import LineText
 from searchkit.dialects.spec import Target, find_target
 from searchkit.query.nodes import Limit, LimitKind, LineReference, Node, Raw
 from searchkit.query.strategy import Line, Strategy

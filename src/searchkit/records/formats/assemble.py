@@ -68,6 +68,7 @@ def record_of(parts: Parts, extra: Extra, *, vocabulary: str = "") -> Record:
     kinds = _texts(take("type", ()))
     languages = _texts(take("language", ()))
     urls = _texts(take("url", ()))
+    doi = doi or next((bare_doi(url) for url in urls if "doi.org/" in url), "")
     extra += [("title", other) for other in titles[1:]]
     extra += [("journal", other) for other in journals[1:]]
     extra += [("journal_short", other) for other in short[1:]]

@@ -266,7 +266,9 @@ def _record(kind: str, key: str, fields: dict[str, str]) -> Record:
             separator = ";" if ";" in value else ","
             parts.setdefault(role, []).extend(latex.plain(word) for word in value.split(separator))
         elif role == "url":
-            parts.setdefault(role, []).append(value.replace("\\", "").strip("{} \n"))
+            parts.setdefault(role, []).extend(value.replace("\\", "").strip("{} \n").split())
+        elif role == "language":
+            parts.setdefault(role, []).extend(latex.plain(value).split("; "))
         elif role == "doi":
             parts.setdefault(role, []).append(latex.plain(value.replace("\\_", "_")))
         elif role:
@@ -337,6 +339,7 @@ def _text(record: Record, key: str) -> str:
         ("pmcid", record.identifier("pmcid")),
         ("issn", "; ".join(row.value for row in record.identifiers if row.scheme == "issn")),
         ("isbn", "; ".join(row.value for row in record.identifiers if row.scheme == "isbn")),
+        ("unique-id", latex.written(_accession(record))),
         ("publisher", latex.written(record.publisher)),
         ("address", latex.written(record.place)),
         ("language", "; ".join(map(latex.written, record.languages))),
@@ -349,6 +352,10 @@ def _text(record: Record, key: str) -> str:
     return f"@{kind}{{{key}{fields}\n}}\n\n"
 
 
+def _accession(record: Record) -> str:
+    return record.identifier("accession") or record.identifier("wos")
+
+
 def _written_name(person: Author) -> str:
     if person.collective:
         return f"{{{latex.written(person.collective)}}}"
@@ -357,4 +364,23 @@ def _written_name(person: Author) -> str:
     return ", ".join(latex.written(part) for part in (person.family, *middle, given) if part)
 
 
-FORMAT = Format("bibtex", "BibTeX", (".bib",), sniff, entries, write)
+FORMAT = Format(
+    "bibtex",
+    "BibTeX",
+    (".bib",),
+    sniff,
+    entries,
+    write,
+    loses=(
+        "title_original",
+        "line breaks in an abstract",
+        "initials beside given names",
+        "affiliations of each author",
+        "ORCIDs",
+        "other identifiers",
+        "index_terms",
+        "major focus and subheadings",
+        "publication_types",
+        "extra",
+    ),
+)

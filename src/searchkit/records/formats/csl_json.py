@@ -165,6 +165,8 @@ def _record(item: dict[str, Any]) -> Record:
             parts["date"] = [_date(value)]
         elif name == "keyword" and isinstance(value, str):
             parts["keywords"] = re.split(r"[;,]\s*", value)
+        elif name == "language" and isinstance(value, str):
+            parts["language"] = value.split(", ")
         elif name in _ROLES:
             parts.setdefault(_ROLES[name], []).extend(map(_plain, _list(value)))
         elif text := _plain(value):
@@ -263,4 +265,24 @@ def _person(person: Author) -> dict[str, str]:
     return {name: value for name, value in parts.items() if value}
 
 
-FORMAT = Format("csl-json", "CSL JSON", (".json",), sniff, entries, write)
+FORMAT = Format(
+    "csl-json",
+    "CSL JSON",
+    (".json",),
+    sniff,
+    entries,
+    write,
+    loses=(
+        "title_original",
+        "initials beside given names",
+        "affiliations of each author",
+        "ORCIDs",
+        "accession numbers",
+        "other identifiers",
+        "index_terms",
+        "major focus and subheadings",
+        "publication_types",
+        "urls",
+        "extra",
+    ),
+)

@@ -30,7 +30,7 @@ _ROLES = {
     "titles/tertiary-title": "tertiary_title",
     "titles/alt-title": "journal_short",
     "titles/short-title": "short_title",
-    "titles/translated-title": "title_translated",
+    "titles/translated-title": "title_original",
     "periodical/full-title": "journal",
     "periodical/abbr-1": "journal_short",
     "alt-periodical/full-title": "journal_short",
@@ -62,6 +62,7 @@ _ROLES = {
     "label": "label",
 }
 _LINED = frozenset({"keywords", "url", "affiliation"})
+_JOINED = frozenset({"type", "language"})
 _NUMBERS = {
     "BOOK": ("Book", 6),
     "CHAP": ("Book Section", 5),
@@ -127,7 +128,10 @@ def _take(text: str, path: str, parts: Parts, extra: Extra) -> None:
     if role is None:
         extra.append((path, text))
     else:
-        parts.setdefault(role, []).extend(text.split("\r") if role in _LINED else [text])
+        values = text.split("\r") if role in _LINED else [text]
+        if role in _JOINED:
+            values = text.split("; ")
+        parts.setdefault(role, []).extend(values)
 
 
 def _text(element: Element) -> str:
@@ -167,6 +171,7 @@ def _element(record: Record, number: int) -> Element:
     _add(titles, "title", record.title)
     _add(titles, "secondary-title", record.journal)
     _add(titles, "alt-title", record.journal_short)
+    _add(titles, "translated-title", record.title_original)
     periodical = SubElement(root, "periodical")
     _add(periodical, "full-title", record.journal)
     _add(periodical, "abbr-1", record.journal_short)
@@ -222,4 +227,21 @@ def _add(parent: Element, tag: str, text: str) -> Element:
     return field
 
 
-FORMAT = Format("endnote-xml", "EndNote XML", (".xml",), sniff, entries, write)
+FORMAT = Format(
+    "endnote-xml",
+    "EndNote XML",
+    (".xml",),
+    sniff,
+    entries,
+    write,
+    loses=(
+        "line breaks in an abstract",
+        "initials beside given names",
+        "affiliations of each author",
+        "ORCIDs",
+        "other identifiers",
+        "index_terms",
+        "major focus and subheadings",
+        "extra",
+    ),
+)

@@ -16,6 +16,7 @@ from datetime import datetime
 from typing import Any, BinaryIO
 
 import openpyxl
+from openpyxl.cell import WriteOnlyCell
 
 from searchkit.errors import RecordError
 from searchkit.records.codes import NO_RECORDS, NOT_THIS_FORMAT
@@ -86,19 +87,46 @@ def write(records: Iterable[Record], stream: BinaryIO) -> int:
     sheet = book.create_sheet("records")
     sheet.append(list(OWN.columns))
     written = 0
-    for record in records:
-        cells = to_cells(record)
-        for name, cell in zip(OWN.columns, cells, strict=True):
-            if len(cell) > LONGEST:
-                raise RecordError(
-                    f"record {written + 1}: {name} has {len(cell)} characters, a cell of Excel "
-                    f"holds {LONGEST}",
-                    help="write .csv or .jsonl instead",
-                )
-        sheet.append([_FORBIDDEN.sub(" ", cell) for cell in cells])
-        written += 1
+    try:
+        for written, record in enumerate(records, 1):
+            sheet.append(_row(sheet, record, written))
+    except BaseException:
+        # A sheet that is only written holds a file open until it is closed.
+        sheet.close()
+        raise
     book.save(stream)
     return written
 
 
-FORMAT = Format("excel", "Excel workbook", (".xlsx",), sniff, entries, write)
+def _row(sheet: Any, record: Record, number: int) -> list[Any]:
+    cells = to_cells(record)
+    for name, cell in zip(OWN.columns, cells, strict=True):
+        if len(cell) > LONGEST:
+            raise RecordError(
+                f"record {number}: {name} has {len(cell)} characters, a cell of Excel holds "
+                f"{LONGEST}",
+                help="write .csv or .jsonl instead",
+            )
+    return [_cell(sheet, cell) for cell in cells]
+
+
+def _cell(sheet: Any, text: str) -> Any:
+    cell = WriteOnlyCell(sheet, value=_FORBIDDEN.sub(" ", text))
+    # openpyxl takes a title that begins with `=` for a formula.
+    cell.data_type = "s"
+    return cell
+
+
+FORMAT = Format(
+    "excel",
+    "Excel workbook",
+    (".xlsx",),
+    sniff,
+    entries,
+    write,
+    loses=(
+        "initials beside given names",
+        "affiliations of each author",
+        "ORCIDs",
+    ),
+)

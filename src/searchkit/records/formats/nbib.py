@@ -145,5 +145,16 @@ def write(records: Iterable[Record], stream: BinaryIO) -> int:
 
 
 FORMAT = Format(
-    "nbib", "MEDLINE text (PubMed format)", (".nbib", ".medline"), sniff, entries, write
+    "nbib",
+    "MEDLINE text (PubMed format)",
+    (".nbib", ".medline"),
+    sniff,
+    entries,
+    write,
+    loses=(
+        "line breaks in an abstract",
+        "accession numbers",
+        "other identifiers",
+        "urls",
+    ),
 )

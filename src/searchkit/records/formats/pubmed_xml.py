@@ -16,7 +16,7 @@ that is whole. Fields follow the PubMed DTD (grade V, dtd.nlm.nih.gov/ncbi/pubme
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import BinaryIO
 from xml.etree.ElementTree import Element
 
@@ -86,36 +86,47 @@ def _at(parent: Element, path: str) -> str:
     return _text(_child(parent, path))
 
 
+def _parts(element: Element) -> dict[str, Element]:
+    """Return the children by tag; a look-up is cheaper than a search for each."""
+    return {child.tag: child for child in element}
+
+
 def _article(article: Element) -> Record:
     citation = _child(article, "MedlineCitation")
-    body = _child(citation, "Article")
     data = _child(article, "PubmedData")
-    journal = _child(body, "Journal")
-    issue = _child(journal, "JournalIssue")
-    year, date, extra = _dates(_child(issue, "PubDate"), body)
-    authors, more = _authors(body.findall("AuthorList/Author"))
-    doi, identifiers = _identifiers(citation, body, data)
+    cited = _parts(citation).get
+    body = cited("Article", _NOTHING)
+    said = _parts(body).get
+    journal = said("Journal", _NOTHING)
+    printed = _parts(journal).get
+    issue = _parts(printed("JournalIssue", _NOTHING)).get
+    source = _parts(cited("MedlineJournalInfo", _NOTHING)).get
+    year, date, extra = _dates(issue("PubDate", _NOTHING), body)
+    authors, more = _authors(list(said("AuthorList", _NOTHING)))
+    doi, identifiers = _identifiers(body, journal, data, source)
+    short = _text(printed("ISOAbbreviation", _NOTHING))
     return Record(
-        title=_at(body, "ArticleTitle"),
-        title_original=_at(body, "VernacularTitle"),
-        abstract=_abstract(_child(body, "Abstract")),
+        title=_text(said("ArticleTitle", _NOTHING)),
+        title_original=_text(said("VernacularTitle", _NOTHING)),
+        abstract=_abstract(said("Abstract", _NOTHING)),
         authors=authors,
         year=year,
         date=date,
-        journal=_at(journal, "Title"),
-        journal_short=_at(journal, "ISOAbbreviation")
-        or _at(citation, "MedlineJournalInfo/MedlineTA"),
-        volume=_at(issue, "Volume"),
-        issue=_at(issue, "Issue"),
-        pages=_pages(_child(body, "Pagination")),
+        journal=_text(printed("Title", _NOTHING)),
+        journal_short=short or _text(source("MedlineTA", _NOTHING)),
+        volume=_text(issue("Volume", _NOTHING)),
+        issue=_text(issue("Issue", _NOTHING)),
+        pages=_pages(said("Pagination", _NOTHING)),
         doi=doi,
-        pmid=_at(citation, "PMID"),
+        pmid=_text(cited("PMID", _NOTHING)),
         identifiers=identifiers,
-        keywords=tuple(filter(None, map(_text, citation.findall("KeywordList/Keyword")))),
-        index_terms=_index_terms(citation),
-        publication_types=tuple(map(_text, body.findall("PublicationTypeList/PublicationType"))),
-        languages=tuple(map(_text, body.findall("Language"))),
-        place=_at(citation, "MedlineJournalInfo/Country"),
+        keywords=tuple(filter(None, map(_text, citation.iterfind("KeywordList/Keyword"))))
+        if cited("KeywordList") is not None
+        else (),
+        index_terms=_index_terms(cited),
+        publication_types=tuple(map(_text, said("PublicationTypeList", _NOTHING))),
+        languages=tuple([_text(child) for child in body if child.tag == "Language"]),
+        place=_text(source("Country", _NOTHING)),
         extra=tuple(extra + more + _beside(citation, body, data)),
     )
 
@@ -129,7 +140,7 @@ def _book(article: Element) -> Record:
     writers = [group for group in groups if group.get("Type") != "editors"]
     authors, more = _authors([author for group in writers[:1] for author in group])
     title, chapter = _at(book, "BookTitle"), _at(document, "ArticleTitle")
-    doi, identifiers = _identifiers(document, document, data)
+    doi, identifiers = _identifiers(document, _NOTHING, data, {}.get)
     isbns = tuple(Identifier("isbn", _text(found)) for found in book.findall("Isbn"))
     extra += [
         ("editor", editor.name)
@@ -163,7 +174,9 @@ def _book(article: Element) -> Record:
 def _abstract(abstract: Element) -> str:
     """Return the abstract as PubMed shows it: sections in one paragraph, `LABEL: text`."""
     parts = []
-    for section in abstract.findall("AbstractText"):
+    for section in abstract:
+        if section.tag != "AbstractText":
+            continue
         text, label = _text(section), section.get("Label", "")
         if text:
             parts.append(f"{label}: {text}" if label and label != "UNLABELLED" else text)
@@ -220,30 +233,33 @@ def _orcid(text: str) -> str:
 def _dates(published: Element, article: Element) -> tuple[int | None, str, Extra]:
     """Return year, ISO date and the dates that the model has no name for."""
     extra: Extra = []
-    free = _at(published, "MedlineDate")
-    season = _at(published, "Season")
-    date = _iso(published) or year_in(free)
-    if free:
-        extra.append(("medline_date", free))
-    if season:
-        extra.append(("season", season))
-    for electronic in article.findall("ArticleDate"):
+    date = _iso(published)
+    for child in published:
+        if child.tag == "MedlineDate":
+            extra.append(("medline_date", _text(child)))
+            date = date or year_in(_text(child))
+        elif child.tag == "Season":
+            extra.append(("season", _text(child)))
+    for electronic in article.iterfind("ArticleDate"):
         extra.append(("date_electronic", _iso(electronic)))
         date = date or _iso(electronic)
     return int(date[:4]) if date else None, date, extra
 
 
 def _iso(element: Element) -> str:
-    return iso_date(_at(element, "Year"), _at(element, "Month"), _at(element, "Day"))
+    parts = {child.tag: child.text or "" for child in element}
+    return iso_date(parts.get("Year", ""), parts.get("Month", ""), parts.get("Day", ""))
 
 
 def _pages(pagination: Element) -> str:
+    if pagination is _NOTHING:
+        return ""
     start, end = _at(pagination, "StartPage"), _at(pagination, "EndPage")
     return _at(pagination, "MedlinePgn") or (f"{start}-{end}" if end else start)
 
 
 def _identifiers(
-    citation: Element, body: Element, data: Element
+    body: Element, journal: Element, data: Element, source: Callable[..., Element | None]
 ) -> tuple[str, tuple[Identifier, ...]]:
     """Return the DOI, and the other identifiers of the item itself.
 
@@ -251,79 +267,111 @@ def _identifiers(
     works cited.
     """
     found: list[Identifier] = []
-    for location in body.findall("ELocationID"):
+    for location in body.iterfind("ELocationID"):
         if location.get("ValidYN") != "N":
             found.append(Identifier(location.get("EIdType", ""), _text(location)))
-    for listed in (
-        *data.findall("ArticleIdList/ArticleId"),
-        *citation.findall("ArticleIdList/ArticleId"),
-    ):
-        scheme = {"pmc": "pmcid", "mid": "nihms"}.get(kind := listed.get("IdType", ""), kind)
-        if kind != "pubmed":
-            found.append(Identifier(scheme, _text(listed)))
-    found += [Identifier("issn", _text(issn)) for issn in body.findall("Journal/ISSN")]
-    found.append(Identifier("issn-l", _at(citation, "MedlineJournalInfo/ISSNLinking")))
-    found.append(Identifier("nlm", _at(citation, "MedlineJournalInfo/NlmUniqueID")))
+    for parent in (data, body):
+        for listed in _child(parent, "ArticleIdList"):
+            kind = listed.get("IdType", "")
+            if kind != "pubmed":
+                found.append(Identifier(_SCHEMES.get(kind, kind), _text(listed)))
+    found += [Identifier("issn", _text(child)) for child in journal if child.tag == "ISSN"]
+    for tag, scheme in (("ISSNLinking", "issn-l"), ("NlmUniqueID", "nlm")):
+        if (number := source(tag)) is not None:
+            found.append(Identifier(scheme, _text(number)))
     doi = next((value for scheme, value in found if scheme == "doi" and value), "")
     # A DOI that differs only in case is the same DOI.
+    same = doi.lower()
     rest = [
-        row
-        for row in found
-        if row.value and (row.scheme != "doi" or row.value.lower() != doi.lower())
+        row for row in found if row.value and (row.scheme != "doi" or row.value.lower() != same)
     ]
     return doi, tuple(dict.fromkeys(rest))
 
 
-def _index_terms(citation: Element) -> tuple[IndexTerm, ...]:
+_SCHEMES = {"pmc": "pmcid", "mid": "nihms"}
+
+
+def _index_terms(cited: Callable[..., Element | None]) -> tuple[IndexTerm, ...]:
     terms = []
-    for heading in citation.findall("MeshHeadingList/MeshHeading"):
-        descriptor = _child(heading, "DescriptorName")
-        subheadings = tuple(
-            Subheading(_text(found), found.get("MajorTopicYN") == "Y")
-            for found in heading.findall("QualifierName")
+    for heading in cited("MeshHeadingList") or ():
+        descriptor, *qualifiers = heading
+        terms.append(
+            IndexTerm(
+                _text(descriptor),
+                "mesh",
+                descriptor.get("MajorTopicYN") == "Y",
+                tuple(
+                    [Subheading(_text(one), one.get("MajorTopicYN") == "Y") for one in qualifiers]
+                ),
+            )
         )
-        major = descriptor.get("MajorTopicYN") == "Y"
-        terms.append(IndexTerm(_text(descriptor), "mesh", major, subheadings))
-    for name in citation.findall("SupplMeshList/SupplMeshName"):
+    for name in cited("SupplMeshList") or ():
         terms.append(IndexTerm(_text(name), "mesh-supplementary"))
     return tuple(terms)
 
 
 def _beside(citation: Element, body: Element, data: Element) -> Extra:
     """Return what the model has no name for, under stable keys."""
-    extra: Extra = []
-    extra += [
+    extra: Extra = [
         ("status", citation.get("Status", "")),
         ("publication_model", body.get("PubModel", "")),
     ]
-    for other in citation.findall("OtherAbstract"):
-        extra.append((f"abstract_{other.get('Language', 'other')}", _abstract(other)))
-    extra.append(("copyright", _at(body, "Abstract/CopyrightInformation")))
-    for grant in body.findall("GrantList/Grant"):
-        extra.append(("grant", " / ".join(filter(None, map(_text, grant)))))
-    for bank in body.findall("DataBankList/DataBank"):
-        for number in bank.findall("AccessionNumberList/AccessionNumber"):
-            extra.append(("databank", f"{_at(bank, 'DataBankName')}: {_text(number)}"))
-    for chemical in citation.findall("ChemicalList/Chemical"):
-        extra.append(("substance", _at(chemical, "NameOfSubstance")))
-    for related in citation.findall("CommentsCorrectionsList/CommentsCorrections"):
+    for parent in (body, citation):
+        for child in parent:
+            if reader := _BESIDE.get(child.tag):
+                extra += reader(child)
+    for moment in _child(data, "History"):
+        extra.append((f"history_{moment.get('PubStatus', '')}", _iso(moment)))
+    return [row for row in extra if row[1]]
+
+
+def _named(key: str) -> Callable[[Element], Extra]:
+    return lambda element: [(key, _text(element))]
+
+
+def _each(key: str) -> Callable[[Element], Extra]:
+    return lambda element: [(key, _author(child).name) for child in element]
+
+
+def _databanks(element: Element) -> Extra:
+    return [
+        ("databank", f"{_at(bank, 'DataBankName')}: {_text(number)}")
+        for bank in element
+        for number in bank.iterfind("AccessionNumberList/AccessionNumber")
+    ]
+
+
+def _comments(element: Element) -> Extra:
+    extra: Extra = []
+    for related in element:
         pmid = _at(related, "PMID")
         said = _at(related, "RefSource") + (f" PMID: {pmid}" if pmid else "")
         extra.append((f"comment_{related.get('RefType', '')}", said.strip()))
-    for gene in citation.findall("GeneSymbolList/GeneSymbol"):
-        extra.append(("gene", _text(gene)))
-    for subject in citation.findall("PersonalNameSubjectList/PersonalNameSubject"):
-        extra.append(("personal_name_subject", _author(subject).name))
-    for person in citation.findall("InvestigatorList/Investigator"):
-        extra.append(("investigator", _author(person).name))
-    extra += [("note", _text(note)) for note in citation.findall("GeneralNote")]
-    extra += [("other_id", _text(other)) for other in citation.findall("OtherID")]
-    extra += [("subset", _text(found)) for found in citation.findall("CitationSubset")]
-    extra.append(("conflict_of_interest", _at(citation, "CoiStatement")))
-    for moment in data.findall("History/PubMedPubDate"):
-        extra.append((f"history_{moment.get('PubStatus', '')}", _iso(moment)))
-    extra.append(("date_revised", _iso(_child(citation, "DateRevised"))))
-    return [(key, value) for key, value in extra if value]
+    return extra
+
+
+_BESIDE: dict[str, Callable[[Element], Extra]] = {
+    "Abstract": lambda element: [("copyright", _at(element, "CopyrightInformation"))],
+    "GrantList": lambda element: [
+        ("grant", " / ".join(filter(None, map(_text, grant)))) for grant in element
+    ],
+    "DataBankList": _databanks,
+    "OtherAbstract": lambda element: [
+        (f"abstract_{element.get('Language', 'other')}", _abstract(element))
+    ],
+    "ChemicalList": lambda element: [
+        ("substance", _at(chemical, "NameOfSubstance")) for chemical in element
+    ],
+    "CommentsCorrectionsList": _comments,
+    "GeneSymbolList": lambda element: [("gene", _text(gene)) for gene in element],
+    "PersonalNameSubjectList": _each("personal_name_subject"),
+    "InvestigatorList": _each("investigator"),
+    "GeneralNote": _named("note"),
+    "OtherID": _named("other_id"),
+    "CitationSubset": _named("subset"),
+    "CoiStatement": _named("conflict_of_interest"),
+    "DateRevised": lambda element: [("date_revised", _iso(element))],
+}
 
 
 def _citation(citation: Element) -> Record:

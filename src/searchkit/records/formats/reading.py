@@ -13,6 +13,7 @@ from searchkit.records.codes import NOT_THIS_FORMAT, TRUNCATED_FILE
 from searchkit.records.formats.entry import Entry, Format, Item, damage, strict
 from searchkit.records.formats.table import FORMATS
 from searchkit.records.formats.unpack import Source, opened
+from searchkit.records.providers import provider
 from searchkit.records.record import Provenance, Record
 
 _NOT_TEXT = ("excel",)
@@ -44,7 +45,8 @@ def read(source: Path | str | BinaryIO, format_name: str | None = None) -> Itera
 def read_file(path: Path | str, format_name: str | None = None) -> Reading:
     """Return a reading of a file: iterate over it for the records, then see `diagnostics`.
 
-    Each record that brings no provenance of its own gets one with the file and the line.
+    Each record that brings no provenance of its own gets one: the platform and database that
+    its content tells, the file and the line.
     Raises RecordError when the file cannot be opened or recognised.
     """
     return Reading(Path(path), format_name)
@@ -66,9 +68,16 @@ class Reading:
     def __iter__(self) -> Iterator[Record]:
         for entry in self.entries():
             record = entry.record
-            if not record.provenance:
-                record = record.stamped(Provenance(file=self.path.name, line=entry.line))
-            yield record
+            yield record if record.provenance else record.stamped(self._stamp(entry))
+
+    def _stamp(self, entry: Entry) -> Provenance:
+        database = next((said for key, said in entry.record.extra if key == "database"), "")
+        return Provenance(
+            platform=provider(entry.record, self.format.name),
+            database=database,
+            file=self.path.name,
+            line=entry.line,
+        )
 
     def entries(self) -> Iterator[Entry]:
         """Yield the records as the file holds them, each with its line."""

@@ -47,8 +47,8 @@ _CLEAN_START = re.compile(r"TY  -(?: |$)", re.MULTILINE)
 _END = re.compile(r"^[ \t]*ER[ \t]*-.*$", re.MULTILINE)
 _TAG = re.compile(r"^([A-Z][A-Z0-9])  -", re.MULTILINE)
 _LOOSE_TAG = re.compile(r"^[ \t]*([A-Z][A-Z0-9]|PMID)[ \t]*-(?:[ \t]|$)", re.MULTILINE)
-_BETWEEN = re.compile(r"\s*(?:\d{1,7}\.?|Link to the (?:Ovid|External).*|%.*|\s*)\s*")
-"""Known text between records: Ovid's numbering and links, comments, blank lines (V, exports)."""
+_BETWEEN = re.compile(r"\s*(?:\d{1,7}\.?|%.*)?\s*")
+"""Known text between records: Ovid's numbering, comments, blank lines (V, exports)."""
 _ONCE = ("TI", "T1", "PY", "Y1", "VL", "SP")
 _LOST_HEAD = re.compile(rb"(?:^|[\r\n])T[1I]  - [^\0]*[\r\n]ER  -")
 _HEAD = re.compile(rb"(?:^|[\r\n])[ \t]*(?:\xef\xbb\xbf)?TY[ \t]{0,2}-[ \t\r\n]")
@@ -211,6 +211,9 @@ def _after_end(tags: Tags, line: int, text: str) -> Iterator[Diagnostic]:
             # Ovid writes `NL` after `ER` (V, PsycINFO export).
             if mark[1] != "ER":
                 tags.setdefault(mark[1], []).append(row[5:].strip())
+        elif row.startswith("Link to the "):
+            # Ovid's links to the full text stand after `ER` too; rispy's tag for them is L2.
+            tags.setdefault("L2", []).append(row.strip())
         elif not _BETWEEN.fullmatch(row.strip("\ufeff")):
             yield damage(TEXT_OUTSIDE, line + offset, f"text outside the records: {row[:80]}")
 
@@ -246,4 +249,21 @@ def write(records: Iterable[Record], stream: BinaryIO) -> int:
     return written
 
 
-FORMAT = Format("ris", "RIS", (".ris",), sniff, entries, write)
+FORMAT = Format(
+    "ris",
+    "RIS",
+    (".ris",),
+    sniff,
+    entries,
+    write,
+    loses=(
+        "title_original",
+        "line breaks in an abstract",
+        "initials beside given names",
+        "affiliations of each author",
+        "ORCIDs",
+        "index_terms",
+        "major focus and subheadings",
+        "extra",
+    ),
+)

@@ -214,4 +214,16 @@ def write(records: Iterable[Record], stream: BinaryIO) -> int:
     return written
 
 
-FORMAT = Format("csv", "CSV and other tables", (".csv", ".tsv"), sniff, entries, write)
+FORMAT = Format(
+    "csv",
+    "CSV and other tables",
+    (".csv", ".tsv"),
+    sniff,
+    entries,
+    write,
+    loses=(
+        "initials beside given names",
+        "affiliations of each author",
+        "ORCIDs",
+    ),
+)

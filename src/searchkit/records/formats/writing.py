@@ -21,8 +21,11 @@ def write(records: Iterable[Record], path: Path | str, format_name: str | None =
     all records were written; what stood there before is kept until then. Raises UsageError
     for a suffix or format that cannot be written, RecordError when the disk refuses.
     """
-    path = Path(path)
-    form = format_for(path, format_name)
+    return write_as(format_for(Path(path), format_name), records, Path(path))
+
+
+def write_as(form: Format, records: Iterable[Record], path: Path) -> int:
+    """Write records in a format that is known already; the rest is as in `write`."""
     assert form.write is not None
     try:
         # A temporary file of the same folder is on the same disk, so the move is atomic.

@@ -1,10 +1,10 @@
-"""One line of Ovid text: where it stands, and what is said about it while it is read."""
+"""One line of a text: where it stands, and what is said about it while it is read."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from searchkit.diagnostics import Code, Diagnostic, Effect, Fix
+from searchkit.diagnostics import Code, Diagnostic, Effect, Fix, Span
 from searchkit.dialects.characters import Plain
 
 
@@ -32,3 +32,7 @@ class LineText:
         span = self.body.span(start, end)
         fix = None if replacement is None else Fix(span, replacement)
         self.found.append(Diagnostic(code, message, span, self.number, effect, (), help, fix))
+
+    def note(self, code: Code, message: str, span: Span, effect: Effect = Effect.SAME) -> None:
+        """Report something whose place in the text as received is known."""
+        self.found.append(Diagnostic(code, message, span, self.number, effect))

@@ -8,20 +8,15 @@ not in the index is searched as separate words; `[mh]`, `[sh]`, `[pt]` explode.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from types import MappingProxyType
-from urllib.parse import quote_plus
 
 from searchkit.dialects.spec import (
     Cap,
     CapUnit,
     Chains,
     Database,
-    Dialect,
     Evidence,
     FieldCode,
-    FieldStyle,
     Grade,
     Headings,
     Hyphens,
@@ -29,29 +24,13 @@ from searchkit.dialects.spec import (
     LimitRow,
     PhraseWildcards,
     Proximity,
-    Refer,
     Wildcards,
     WildcardSymbol,
 )
-from searchkit.dialects.spelling import boolean, field_code, limited, undeclared, word
 from searchkit.query.fields import Field
 from searchkit.query.nodes import (
-    CURRENT,
-    And,
-    Fielded,
-    Heading,
-    Limit,
     LimitKind,
-    LineReference,
-    Near,
-    Node,
-    Not,
-    Or,
-    Phrase,
-    Term,
-    literal,
 )
-from searchkit.query.subheadings import MESH_SUBHEADINGS
 
 _GUIDE = Evidence(Grade.VENDOR, "PubMed User Guide, pubmed.ncbi.nlm.nih.gov/help")
 _BULLETIN = Evidence(Grade.VENDOR, "NLM Technical Bulletin 2022 Nov-Dec(449):e4")
@@ -80,6 +59,8 @@ def _tag(
     spellings = tuple(others.split(", ")) if others else ()
     return FieldCode(code, frozenset(covers), _GUIDE, customary_for, spellings, proximity)
 
+
+TITLE = "PubMed"
 
 FIELDS = (
     _tag("ti", Field.TITLE, others="title", proximity=True),
@@ -182,7 +163,7 @@ LIMITS = MappingProxyType(
     }
 )
 
-_DATE_TAGS = {
+DATE_TAGS = {
     LimitKind.YEARS: "dp",
     LimitKind.PUBLICATION_DATE: "dp",
     LimitKind.ENTRY_DATE: "edat",
@@ -190,10 +171,7 @@ _DATE_TAGS = {
     LimitKind.UPDATE_DATE: "lr",
 }
 
-_YEAR_AND_TENS = 5
-"""Digits of a date that is cut after the first digit of its month: `20151*`."""
-
-_OPEN_START, _OPEN_END = "1000", "3000"
+OPEN_START, OPEN_END = "1000", "3000"
 """The ends that PubMed's own filters use for a range that is open."""
 
 WILDCARDS = Wildcards(
@@ -225,161 +203,15 @@ HEADINGS = Headings(
     text_field=Field.TEXT_WORD,
 )
 
+HYPHENS = Hyphens(HyphenStyle.KEPT, HyphenStyle.KEPT, _GUIDE)
 
-def address(text: str) -> str:
-    """Return the address that opens a search on PubMed's page."""
-    return f"https://pubmed.ncbi.nlm.nih.gov/?term={quote_plus(text)}"
+DEFAULT_EVIDENCE = _GUIDE
 
-
-def write(node: Node, refer: Refer) -> str:
-    """Spell a lowered tree; `refer` gives the text for a reference to a line."""
-
-    def spell(part: Node) -> str:
-        match part:
-            case And() | Or() | Not():
-                return boolean(part, spell)
-            case Fielded(operand):
-                code = field_code(part, DIALECT).code
-                return _name(operand) if code == "au" else _tagged(operand, code)
-            case Heading():
-                return _heading(part)
-            case LineReference(number):
-                return refer(number)
-            case Limit():
-                return limited(part.operand, _limit(part.kind, part.values), spell)
-            case _:
-                raise undeclared(part, DIALECT.title)
-
-    return spell(node)
-
-
-_PLAIN = re.compile(r"[\w.]+\*?|[\d-]+[\dXx]")
-_OPERATORS = frozenset({"and", "or", "not"})
-
-
-def _name(node: Node) -> str:
-    """Return an author: PubMed truncates initials on its own unless the name is quoted."""
-    words = node.words if isinstance(node, Phrase) else (node,)
-    text = " ".join(word(part, WILDCARDS.symbols) for part in words if isinstance(part, Term))
-    return f"{text[:-1]}[au]" if text.endswith("*") else f'"{_clean(text)}"[au]'
-
-
-def _tagged(node: Node, code: str) -> str:
-    match node:
-        case Term() if code == "sh":
-            name = MESH_SUBHEADINGS.get((literal(node) or "").casefold())
-            text = name or word(node, WILDCARDS.symbols)
-            return f"{text}[sh:noexp]" if _PLAIN.fullmatch(text) else f'"{text}"[sh:noexp]'
-        case Term() if code in _DATE_TAGS.values():
-            return f"{_period(word(node, WILDCARDS.symbols))}[{code}]"
-        case Term():
-            text = word(node, WILDCARDS.symbols)
-            plain = _PLAIN.fullmatch(text) and text.casefold() not in _OPERATORS
-            # A tag does not stop `[all]` from mapping the word to headings; quotes do.
-            if plain and (code != "all" or text.endswith("*")):
-                return f"{text}[{_explicit(code)}]"
-            return f'"{_clean(text)}"[{_explicit(code)}]'
-        case Phrase(words):
-            text = " ".join(word(part, WILDCARDS.symbols) for part in words)
-            return f'"{_clean(text)}"[{_explicit(code)}]'
-        case Near(operands, distance):
-            terms = [part for part in operands if isinstance(part, Term)]
-            text = " ".join(literal(part) or "" for part in terms)
-            return f'"{_clean(text)}"[{code}:~{distance}]'
-        case _:
-            raise undeclared(node, DIALECT.title)
-
-
-def _period(text: str) -> str:
-    """Return a date, whole or truncated, as the range that it stands for.
-
-    >>> _period("2012*"), _period("20151*"), _period("20180115")
-    ('2012:2012', '2015/10:2015/12', '2018/01/15:2018/01/15')
-    """
-    digits = re.sub(r"\D", "", text)
-    if len(digits) == _YEAR_AND_TENS and text.endswith("*"):
-        first, last = ("10", "12") if digits[-1] == "1" else ("01", "09")
-        return f"{digits[:4]}/{first}:{digits[:4]}/{last}"
-    return f"{_date(digits)}:{_date(digits)}"
-
-
-def _explicit(code: str) -> str:
-    """Return a tag that does not explode: Ovid's `.pt.` and `.fs.` name one value."""
-    return f"{code}:noexp" if code in {"pt", "sh"} else code
-
-
-def _clean(text: str) -> str:
-    return re.sub(r'[()\[\]"]', " ", text).strip()
-
-
-def _heading(node: Heading) -> str:
-    label = _clean(node.label)
-    if node.subheadings:
-        label += "/" + MESH_SUBHEADINGS.get(node.subheadings[0], node.subheadings[0])
-    tag = "majr" if node.major else "mh"
-    return f'"{" ".join(label.split())}"[{tag}{"" if node.explode else ":noexp"}]'
-
-
-def _limit(kind: LimitKind, values: Sequence[str]) -> str:
-    match kind:
-        case LimitKind.LANGUAGE:
-            parts = [f"{value}[la]" for value in values]
-        case LimitKind.PUBLICATION_TYPE:
-            parts = [_type(value) for value in values]
-        case LimitKind.HUMANS:
-            parts = ["humans[mh]"]
-        case LimitKind.ANIMALS:
-            parts = ["animals[mh]"]
-        case LimitKind.ABSTRACT:
-            parts = ["hasabstract"]
-        case _ if kind in _DATE_TAGS:
-            first, last = values
-            start = _date(first) or _OPEN_START
-            end = _OPEN_END if last in {CURRENT, ""} else _date(last)
-            parts = [f"{start}:{end}[{_DATE_TAGS[kind]}]"]
-        case _:
-            parts = list(values)
-    return parts[0] if len(parts) == 1 else f"({' OR '.join(parts)})"
-
-
-def _type(value: str) -> str:
-    """Return a publication type; Ovid's `clinical trial/all` takes in the narrower types."""
-    name = value.removesuffix("/all").removesuffix(", all")
-    return f'"{name}"[pt]' if name != value else f'"{name}"[pt:noexp]'
-
-
-def _date(value: str) -> str:
-    """Return a date as PubMed writes it.
-
-    >>> _date("20180115")
-    '2018/01/15'
-    """
-    return "/".join(part for part in (value[:4], value[4:6], value[6:8]) if part)
-
-
-DIALECT = Dialect(
-    name="pubmed",
-    title="PubMed",
-    databases=DATABASES,
-    fields=FIELDS,
-    field_style=FieldStyle.AFTER_WORD,
-    default_field=Field.ALL_FIELDS,
-    default_evidence=_GUIDE,
-    wildcards=WILDCARDS,
-    proximity=PROXIMITY,
-    headings=HEADINGS,
-    hyphens=Hyphens(HyphenStyle.KEPT, HyphenStyle.KEPT, _GUIDE),
-    limits=LIMITS,
-    history="#{n}",
-    write=write,
-    caps=(
-        Cap(
-            CapUnit.CHARACTERS,
-            4000,
-            "the address that opens the search may be too long for a browser; paste the text",
-            _UNVERIFIED,
-        ),
+CAPS = (
+    Cap(
+        CapUnit.CHARACTERS,
+        4000,
+        "the address that opens the search may be too long for a browser; paste the text",
+        _UNVERIFIED,
     ),
-    phrase_caution="a phrase that is not in PubMed's index is searched as separate words",
-    address=address,
 )

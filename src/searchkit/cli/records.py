@@ -1,0 +1,177 @@
+"""`searchkit records`: files of records turned into others, looked into, and compared."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from searchkit.cli import EXIT_FINDING
+from searchkit.diagnostics import Diagnostic, has_errors
+from searchkit.records.formats import FORMATS, format_for, read_file, write
+from searchkit.records.formats.profiles import PROFILES, write_for
+from searchkit.records.record import Record
+from searchkit.records.survey import Comparison, Survey, compare, survey
+
+IN = click.Path(exists=True, dir_okay=False, path_type=Path)
+OUT = click.Path(dir_okay=False, path_type=Path)
+_SHOWN = 20
+
+
+@click.group()
+def records() -> None:
+    """Read, write, look into and compare files of records.
+
+    Every format is recognised by its content. Damage is named by file, line and cause; what
+    is whole is kept.
+    """
+
+
+@records.command()
+@click.argument("source", metavar="IN", type=IN)
+@click.argument("target", metavar="OUT", type=OUT)
+@click.option("--profile", type=click.Choice(sorted(PROFILES)), help="Write for this tool.")
+@click.option("--from", "from_format", help="Read IN as this format, whatever it looks like.")
+@click.option("--to", "to_format", help="Write this format, whatever OUT is called.")
+def convert(
+    source: Path, target: Path, profile: str | None, from_format: str | None, to_format: str | None
+) -> None:
+    """Write the records of IN to OUT, whose suffix says the format.
+
+    Exit codes: 0 all records were written, 1 something in IN is damaged (what is whole was
+    written), 2 the call is wrong, 3 a file cannot be read or written.
+    """
+    if profile and to_format:
+        raise click.UsageError("--profile chooses the format itself; leave --to out")
+    if not profile:
+        format_for(target, to_format)
+    reading = read_file(source, from_format)
+    objections: tuple[Diagnostic, ...] = ()
+    if profile:
+        written, objections = write_for(reading, target, profile)
+    else:
+        written = write(reading, target, to_format)
+    _tell(source, reading.diagnostics)
+    _tell(target, objections)
+    click.echo(f"{written} records: {source} ({reading.format.title}) -> {target}", err=True)
+    _exit_on(reading.diagnostics)
+
+
+@records.command()
+@click.argument("files", metavar="FILE...", type=IN, nargs=-1, required=True)
+@click.option("--from", "from_format", help="Read the files as this format.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, one object a file.")
+def info(files: tuple[Path, ...], from_format: str | None, as_json: bool) -> None:
+    """Show what each FILE holds: format, records, platforms, fields filled, damage.
+
+    Exit codes: 0 the files are whole, 1 something in them is damaged, 2 the call is wrong,
+    3 a file cannot be read.
+    """
+    found = [survey(path, from_format) for path in files]
+    if as_json:
+        click.echo(json.dumps([_plain(row) for row in found], indent=2, ensure_ascii=False))
+    else:
+        for row in found:
+            _show(row)
+        if len(found) > 1:
+            click.echo(f"{len(found)} files, {sum(row.records for row in found)} records")
+    _exit_on(problem for row in found for problem in row.diagnostics)
+
+
+@records.command("compare")
+@click.argument("first", metavar="A", type=IN)
+@click.argument("second", metavar="B", type=IN)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def compare_files(first: Path, second: Path, as_json: bool) -> None:
+    """Say which records only A or only B holds, and in what the common ones differ.
+
+    Exit codes: 0 both hold the same records, 1 they do not (or one is damaged), 2 the call is
+    wrong, 3 a file cannot be read.
+    """
+    readings = read_file(first), read_file(second)
+    found = compare(*readings)
+    if as_json:
+        click.echo(json.dumps(_plain_comparison(found), indent=2, ensure_ascii=False))
+    else:
+        _show_comparison(found, first, second)
+    for reading in readings:
+        _tell(reading.path, reading.diagnostics)
+        _exit_on(reading.diagnostics)
+    if found.only_first or found.only_second:
+        raise click.exceptions.Exit(EXIT_FINDING)
+
+
+def _tell(path: Path, found: Iterable[Diagnostic]) -> None:
+    """Draw diagnostics on the error stream; those that say the same are drawn once."""
+    groups: dict[tuple[str, str], list[Diagnostic]] = {}
+    for problem in found:
+        groups.setdefault((problem.code.id, problem.message), []).append(problem)
+    for same in groups.values():
+        first = same[0]
+        click.echo(f"{first.severity.value}[{first.code.id}]: {first.message}", err=True)
+        lines = [str(problem.line) for problem in same]
+        more = f" and {len(lines) - _SHOWN} more" if len(lines) > _SHOWN else ""
+        others = f" (also lines {', '.join(lines[1:_SHOWN])}{more})" if lines[1:] else ""
+        click.echo(f"  --> {path}:{first.line}{others}", err=True)
+        if first.help:
+            click.echo(f"   = help: {first.help}", err=True)
+
+
+def _exit_on(found: Iterable[Diagnostic]) -> None:
+    if has_errors(found):
+        raise click.exceptions.Exit(EXIT_FINDING)
+
+
+def _show(row: Survey) -> None:
+    years = f", {row.years[0]}-{row.years[1]}" if row.years else ""
+    click.echo(f"{row.path}: {FORMATS[row.format].title}, {row.records} records{years}")
+    for name, counts in (("platform", row.platforms), ("database", row.databases)):
+        known = [f"{what or 'not told'} {count}" for what, count in counts]
+        click.echo(f"  {name}: {', '.join(known)}" if known else f"  {name}: none")
+    for name, count in row.filled:
+        if count:
+            click.echo(f"  {name:<18} {count:>8} {100 * count / row.records:>5.0f} %")
+    _tell(row.path, row.diagnostics)
+
+
+def _plain(row: Survey) -> dict[str, object]:
+    return {
+        "file": str(row.path),
+        "format": row.format,
+        "records": row.records,
+        "platforms": dict(row.platforms),
+        "databases": dict(row.databases),
+        "years": list(row.years) if row.years else None,
+        "filled": dict(row.filled),
+        "diagnostics": [problem.to_json() for problem in row.diagnostics],
+    }
+
+
+def _show_comparison(found: Comparison, first: Path, second: Path) -> None:
+    click.echo(f"in both: {found.common}")
+    for path, only in ((first, found.only_first), (second, found.only_second)):
+        click.echo(f"only in {path}: {len(only)}")
+        for record in only[:_SHOWN]:
+            click.echo(f"  {_line(record)}")
+        if len(only) > _SHOWN:
+            click.echo(f"  and {len(only) - _SHOWN} more")
+    for name, count in found.differing:
+        click.echo(f"differ in {name}: {count}")
+
+
+def _line(record: Record) -> str:
+    who = record.authors[0].name if record.authors else "no author"
+    where = record.provenance[-1] if record.provenance else None
+    place = f" (line {where.line})" if where and where.line else ""
+    return f"{who} {record.year or 'no year'}: {record.title[:80] or 'no title'}{place}"
+
+
+def _plain_comparison(found: Comparison) -> dict[str, object]:
+    return {
+        "common": found.common,
+        "only_first": [_line(record) for record in found.only_first],
+        "only_second": [_line(record) for record in found.only_second],
+        "differing": dict(found.differing),
+    }

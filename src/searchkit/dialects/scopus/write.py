@@ -1,0 +1,117 @@
+"""Write: a lowered tree becomes Scopus's text; what it writes reads back to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from searchkit.dialects.scopus.tables import FIELDS, TITLE, WILDCARDS
+from searchkit.dialects.spec import (
+    Refer,
+)
+from searchkit.dialects.spelling import (
+    Operators,
+    boolean,
+    limited,
+    row_of,
+    undeclared,
+    word,
+)
+from searchkit.query.nodes import (
+    CURRENT,
+    And,
+    Fielded,
+    Limit,
+    LimitKind,
+    LineReference,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Raw,
+    Term,
+)
+
+_OPERATORS = Operators(negation="AND NOT")
+_RESERVED = re.compile(r"(?:and|or|not|w/\d+|pre/\d+)", re.IGNORECASE)
+_PLAIN = re.compile(r"[\w*?]+|[\d-]+[\dXx]")
+
+
+def write(node: Node, refer: Refer) -> str:
+    """Spell a lowered tree; `refer` gives the text for a reference to a line."""
+
+    def spell(part: Node) -> str:
+        match part:
+            case And() | Or() | Not():
+                return boolean(part, spell, _OPERATORS)
+            case Fielded(operand):
+                code = row_of(part, FIELDS, TITLE).code
+                return f"{code}({_name(operand) if code == 'AUTH' else _text(operand)})"
+            case LineReference(number):
+                return refer(number)
+            case Limit():
+                return limited(part.operand, _limit(part.kind, part.values), spell)
+            case Raw(text, "scopus"):
+                return text
+            case _:
+                raise undeclared(part, TITLE)
+
+    return spell(node)
+
+
+def _name(node: Node) -> str:
+    """Return an author; Scopus joins family name and initials by itself."""
+    if isinstance(node, Phrase):
+        return " ".join(word(part, WILDCARDS.symbols) for part in node.words)
+    return _text(node)
+
+
+def _text(node: Node) -> str:
+    match node:
+        case And() | Or() | Not():
+            return boolean(node, _operand, _OPERATORS)
+        case Term():
+            text = word(node, WILDCARDS.symbols)
+            return (
+                text if _PLAIN.fullmatch(text) and not _RESERVED.fullmatch(text) else _quoted(text)
+            )
+        case Phrase(words):
+            return _quoted(" ".join(word(part, WILDCARDS.symbols) for part in words))
+        case Near(operands, distance, ordered):
+            operator = f"PRE/{distance}" if ordered else f"W/{distance}"
+            first, *others = operands
+            return f" {operator} ".join(
+                [_chained(first, distance, ordered), *(_operand(part) for part in others)]
+            )
+        case _:
+            raise undeclared(node, TITLE)
+
+
+def _chained(node: Node, distance: int, ordered: bool) -> str:
+    """Return the first operand; a chain of the same operator needs no brackets."""
+    same = isinstance(node, Near) and (node.distance, node.ordered) == (distance, ordered)
+    return _text(node) if same else _operand(node)
+
+
+def _operand(node: Node) -> str:
+    return f"({_text(node)})" if isinstance(node, And | Or | Not | Near) else _text(node)
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', " ").strip() + '"'
+
+
+def _limit(kind: LimitKind, values: Sequence[str]) -> str:
+    match kind:
+        case LimitKind.LANGUAGE:
+            parts = [f"LANGUAGE({value})" for value in values]
+            return parts[0] if len(parts) == 1 else f"({' OR '.join(parts)})"
+        case LimitKind.YEARS:
+            first, last = values
+            ends = [f"PUBYEAR > {int(first[:4]) - 1}"] if first else []
+            if last not in {CURRENT, ""}:
+                ends.append(f"PUBYEAR < {int(last[:4]) + 1}")
+            return " AND ".join(ends)
+        case _:
+            raise undeclared(Limit(Term(()), kind, tuple(values)), TITLE)
