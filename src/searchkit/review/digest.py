@@ -151,7 +151,8 @@ def feed(review: Review, store: Store) -> bytes:
         _add(item, "pubDate", format_datetime(datetime.fromisoformat(run.ended)))
         ElementTree.SubElement(item, "guid", isPermaLink="false").text = run.id
     ElementTree.indent(root)
-    return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+    text = ElementTree.tostring(root, encoding="unicode")
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{text}\n'.encode()
 
 
 def _add(parent: ElementTree.Element, name: str, text: str) -> None:

@@ -34,7 +34,10 @@ def send(
     server = urlsplit(environment.get(URL, ""))
     sender = environment.get(SENDER, "")
     if server.scheme not in ("smtp", "smtps") or not server.hostname:
-        raise UsageError(f"{URL} is not the address of a mail server", help=__doc__)
+        raise UsageError(
+            f"{URL} is not the address of a mail server",
+            help="write smtps://user@host:465 or smtp://user@host:587",
+        )
     if server.password:
         raise UsageError(f"{URL} holds a password", help=f"put it into {PASSWORD}")
     if not sender:

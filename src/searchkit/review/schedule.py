@@ -57,8 +57,13 @@ def _slug(folder: Path) -> str:
 
 
 def _unit(text: str) -> str:
-    """Write a text so that systemd takes every character for itself."""
-    return text.replace("\\", "\\\\").replace("%", "%%").replace("$", "$$").replace('"', '\\"')
+    """Write a text so that systemd sees no specifier in it."""
+    return text.replace("%", "%%")
+
+
+def _quoted(text: str) -> str:
+    escaped = _unit(text).replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
 
 
 def _service(folder: Path, program: str) -> str:
@@ -70,8 +75,8 @@ After=network-online.target
 
 [Service]
 Type=oneshot
-WorkingDirectory={str(folder).replace("%", "%%")}
-ExecStart="{_unit(program)}" update --due
+WorkingDirectory={_unit(str(folder))}
+ExecStart={_quoted(program)} update --due
 # The platform's quota is used up, or another one is at work: the next day is soon enough.
 SuccessExitStatus={LATER}
 """

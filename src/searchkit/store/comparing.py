@@ -98,7 +98,7 @@ def gone_records(store: Store, run: RunRow, since: int) -> list[Record]:
         .order_by(records.c.id)
     )
     with store.reading() as connection:
-        last = {key: content for key, content in connection.execute(wanted)}
+        last = {row.key: row.content for row in connection.execute(wanted)}
     return [from_plain(json.loads(content)) for content in last.values()]
 
 

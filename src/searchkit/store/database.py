@@ -81,8 +81,12 @@ def open_store(place: str | Path) -> Store:
     store = Store(_engine(_url(place)))
     if store.file is not None:
         store.file.parent.mkdir(parents=True, exist_ok=True)
-    with store.writing() as connection:
-        migrate(connection)
+    try:
+        with store.writing() as connection:
+            migrate(connection)
+    except BaseException:
+        store.engine.dispose()
+        raise
     return store
 
 
