@@ -43,7 +43,10 @@ Fault = Callable[["ListServer", Call, Reply], Reply]
 
 
 class ListServer:
-    """The list, how it is shown, and what goes wrong."""
+    """The list, how it is shown, and what goes wrong.
+
+    `select` says which numbers a call is about, where searches can be narrowed.
+    """
 
     def __init__(self, show: Callable[[ListServer, Call], Reply]) -> None:
         self.show = show
@@ -52,6 +55,7 @@ class ListServer:
         self.calls: list[Call] = []
         self.faults: deque[Fault] = deque()
         self.last: Fault | None = None
+        self.select: Callable[[Call, int], bool] | None = None
         self.url = ""
 
     def misbehave(self, *faults: Fault, then: Fault | None = None) -> None:
@@ -66,8 +70,13 @@ class ListServer:
     def answer(self, call: Call) -> Reply:
         self.calls.append(call)
         fault = self.faults.popleft() if self.faults else self.last
+        everything = self.numbers
+        if self.select is not None:
+            self.numbers = [number for number in everything if self.select(call, number)]
         reply = self.show(self, call)
-        return fault(self, call, reply) if fault else reply
+        reply = fault(self, call, reply) if fault else reply
+        self.numbers = everything
+        return reply
 
 
 @contextmanager

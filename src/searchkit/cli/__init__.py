@@ -20,6 +20,12 @@ COMMANDS = {
     "lint": "searchkit.cli.strategy:lint",
     "explain": "searchkit.cli.strategy:explain",
     "run": "searchkit.cli.harvest:run",
+    "init": "searchkit.cli.review:init",
+    "status": "searchkit.cli.review:status",
+    "next": "searchkit.cli.review:next_",
+    "import": "searchkit.cli.review:import_",
+    "update": "searchkit.cli.update:update",
+    "schedule": "searchkit.cli.update:schedule",
     "completion": "searchkit.cli.shell:completion",
 }
 

@@ -18,9 +18,9 @@ from searchkit.errors import SearchkitError
 from searchkit.records.formats import format_for, read, write
 from searchkit.records.record import Record
 from searchkit.sources import CITATIONS, Connection, connect
-from searchkit.sources.driver import Tally
 from searchkit.sources.links import Direction, query_for
 from searchkit.sources.places import diagnostics_of
+from searchkit.sources.position import Tally
 from searchkit.sources.report import Run
 
 PATH = click.Path(dir_okay=False, path_type=Path)

@@ -21,7 +21,8 @@ from searchkit.registry import Registry
 from searchkit.sources import driver
 from searchkit.sources.base import Page, Source, Window
 from searchkit.sources.credentials import load_settings
-from searchkit.sources.driver import Checkpoint, Tally, Transport
+from searchkit.sources.driver import Checkpoint, Ledger, Transport
+from searchkit.sources.position import Tally
 
 if TYPE_CHECKING:
     from searchkit.sources.http import Patience
@@ -77,7 +78,6 @@ class Connection:
         window: Window | None = None,
         limit: int | None = None,
         run: str = "",
-        after: Checkpoint | None = None,
         progress: Callable[[Tally], None] | None = None,
     ) -> Iterator[Checkpoint]:
         """Yield pages of records with the sums so far; see `searchkit.sources.driver.harvest`."""
@@ -88,7 +88,28 @@ class Connection:
             window=window,
             limit=limit,
             run=run,
-            after=after,
+            progress=progress,
+        )
+
+    def keep(
+        self,
+        query: str,
+        ledger: Ledger,
+        *,
+        window: Window | None = None,
+        limit: int | None = None,
+        run: str = "",
+        progress: Callable[[Tally], None] | None = None,
+    ) -> Tally:
+        """Harvest into a ledger and return the sums; see `searchkit.sources.driver.keep`."""
+        return driver.keep(
+            self.source,
+            query,
+            self.transport,
+            ledger,
+            window=window,
+            limit=limit,
+            run=run,
             progress=progress,
         )
 
@@ -113,10 +134,13 @@ def connect(
     for a source that does not exist, UsageError for settings that cannot be used.
     """
     from searchkit.sources.http import HttpTransport  # noqa: PLC0415 - loads requests
+    from searchkit.sources.pace import shared_slots  # noqa: PLC0415 - only for harvests
 
     settings = load_settings(name, email=email)
     source = table[name].configured(settings)
-    with HttpTransport(source.rate, settings.secrets, patience=patience, notify=notify) as way:
+    with HttpTransport(
+        source.rate, settings.secrets, patience=patience, notify=notify, slots=shared_slots()
+    ) as way:
         yield Connection(source, way)
 
 

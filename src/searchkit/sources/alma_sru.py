@@ -15,7 +15,17 @@ from searchkit.errors import RequestRefused
 from searchkit.records.formats import marc
 from searchkit.sources.answers import excerpt, refusal
 from searchkit.sources.base import Page, Pairs, Request, Response, Settings, TryAgain, Window
-from searchkit.sources.paging import COUNT, LIST, counting, listed, rank, whole_number, with_params
+from searchkit.sources.paging import (
+    COUNT,
+    LIST,
+    counting,
+    listed,
+    rank,
+    whole_number,
+    with_params,
+    years_of,
+)
+from searchkit.sources.partitions import Part
 
 BASE = "https://bibsys.alma.exlibrisgroup.com/view/sru"
 INSTITUTION = "47BIBSYS_NETWORK"
@@ -53,13 +63,21 @@ class AlmaSru:
     def first(self, query: str, window: Window | None = None) -> Request:
         """Return the search. A window goes by years of publication: no finer index is known."""
         if window is not None:
-            years = [f"alma.main_pub_date>={window.first:%Y}"]
-            years.append(f"alma.main_pub_date<={window.last:%Y}")
-            query = f"({query}) AND {' AND '.join(years)}"
+            query = self.narrowed(query, self.whole(window))
         return self._request(query, str(self.page_size), LIST)
 
     def count(self, query: str) -> Request:
         return self._request(query, "1", COUNT)
+
+    def whole(self, window: Window | None) -> Part:
+        """Return all years of publication, or those of a window."""
+        return Part((years_of(window),))
+
+    def narrowed(self, query: str, part: Part) -> str:
+        """Return the query for the records of some years of publication."""
+        [years] = part.spans
+        first, last = f"{years.low:04}", f"{years.high:04}"
+        return f"({query}) AND alma.main_pub_date>={first} AND alma.main_pub_date<={last}"
 
     def _request(self, query: str, size: str, carry: Pairs) -> Request:
         fixed: Pairs = (("version", "1.2"), ("operation", "searchRetrieve"))

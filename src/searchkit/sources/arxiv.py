@@ -8,6 +8,7 @@ for them). An error comes as an entry of a feed (V: recorded, with status 400).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar, Self
 from xml.etree import ElementTree
 
@@ -16,7 +17,18 @@ from searchkit.records.services import arxiv as service
 from searchkit.records.services.arxiv import ATOM
 from searchkit.sources.answers import excerpt, refusal
 from searchkit.sources.base import Page, Pairs, Request, Response, Settings, TryAgain, Window
-from searchkit.sources.paging import COUNT, LIST, counting, listed, rank, whole_number, with_params
+from searchkit.sources.paging import (
+    COUNT,
+    LIST,
+    counting,
+    days_in,
+    days_of,
+    listed,
+    rank,
+    whole_number,
+    with_params,
+)
+from searchkit.sources.partitions import Part
 
 BASE = "https://export.arxiv.org/api"
 RATE = 1 / 3
@@ -49,13 +61,21 @@ class Arxiv:
     def first(self, query: str, window: Window | None = None) -> Request:
         """Return the search. A window goes by the day of submission, in GMT."""
         if window is not None:
-            first, last = f"{window.first:%Y%m%d}0000", f"{window.last:%Y%m%d}2359"
-            query = f"({query}) AND submittedDate:[{first} TO {last}]"
+            query = self.narrowed(query, self.whole(window))
         order = (("sortBy", "submittedDate"), ("sortOrder", "ascending"))
         return self._request(query, (("max_results", str(self.page_size)), *order), LIST)
 
     def count(self, query: str) -> Request:
         return self._request(query, (("max_results", "1"),), COUNT)
+
+    def whole(self, window: Window | None) -> Part:
+        """Return all days since arXiv began, or those of a window."""
+        return Part((days_of("day of submission", window, date(1986, 1, 1)),))
+
+    def narrowed(self, query: str, part: Part) -> str:
+        """Return the query for the records that were submitted on some days, in GMT."""
+        first, last = days_in(part)
+        return f"({query}) AND submittedDate:[{first:%Y%m%d}0000 TO {last:%Y%m%d}2359]"
 
     def _request(self, query: str, params: Pairs, carry: Pairs) -> Request:
         sent: Pairs = (("search_query", query), ("start", "0"), *params)

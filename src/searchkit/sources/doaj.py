@@ -2,12 +2,13 @@
 
 The query stands in the path. Wildcards are switched off there (C: a public client, 2026), and
 1,000 records of a search are all that is delivered (V: DOAJ's own server, which is public);
-larger searches have to be cut, by `bibjson.year` for example.
+larger searches are cut by the day on which a record was created.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar, Self
 from urllib.parse import quote
 
@@ -18,12 +19,15 @@ from searchkit.sources.paging import (
     COUNT,
     LIST,
     counting,
+    days_in,
+    days_of,
     items,
     listed,
     rank,
     whole_number,
     with_params,
 )
+from searchkit.sources.partitions import Part
 
 BASE = "https://doaj.org/api"
 RATE = 2.0
@@ -54,7 +58,7 @@ class Doaj:
     def first(self, query: str, window: Window | None = None) -> Request:
         """Return the search. A window goes by the day on which DOAJ created a record."""
         if window is not None:
-            query = f"({query}) AND created_date:[{window.first} TO {window.last}]"
+            query = self.narrowed(query, self.whole(window))
         order = ("sort", "created_date:asc")
         params = (order, ("pageSize", str(self.page_size)), ("page", "1"))
         return Request("GET", self._address(query), params=params, carry=LIST)
@@ -62,6 +66,16 @@ class Doaj:
     def count(self, query: str) -> Request:
         params = (("pageSize", "1"), ("page", "1"))
         return Request("GET", self._address(query), params=params, carry=COUNT)
+
+    def whole(self, window: Window | None) -> Part:
+        """Return all days since DOAJ began, or those of a window."""
+        return Part((days_of("day of creation", window, date(2000, 1, 1)),))
+
+    def narrowed(self, query: str, part: Part) -> str:
+        """Return the query for the records that DOAJ created on some days."""
+        first, last = days_in(part)
+        # Records carry a time: the last day is meant to its end.
+        return f"({query}) AND created_date:[{first}T00:00:00Z TO {last}T23:59:59Z]"
 
     def _address(self, query: str) -> str:
         return f"{self.url}/search/articles/{quote(query, safe='')}"

@@ -11,7 +11,6 @@ sending, and taken out of everything that comes back before anyone else sees it.
 from __future__ import annotations
 
 import logging
-import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -34,6 +33,7 @@ from searchkit.errors import ConnectionFailed, QuotaExceeded, UsageError
 from searchkit.sources.answers import asked_pause, excerpt, number
 from searchkit.sources.base import Request, Response, TryAgain
 from searchkit.sources.driver import Exchange
+from searchkit.sources.pace import OwnSlots, Slots
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
@@ -56,26 +56,23 @@ class Patience:
 
 
 class RateLimiter:
-    """Spaces the requests to each host so that none gets more per second than it allows."""
+    """Spaces the requests to each host so that none gets more per second than it allows.
 
-    def __init__(
-        self, rate: float, *, clock: Callable[[], float], sleep: Callable[[float], None]
-    ) -> None:
+    `slots` says when the next request may leave; given a `SharedSlots`, all processes of the
+    user keep the rate together.
+    """
+
+    def __init__(self, rate: float, *, slots: Slots, sleep: Callable[[float], None]) -> None:
         self._rate = rate
-        self._clock = clock
+        self._slots = slots
         self._sleep = sleep
-        self._lock = threading.Lock()
         self._rates: dict[str, float] = {}
-        self._free: dict[str, float] = {}
 
     def wait(self, host: str) -> None:
         """Return when the next request to the host may be sent."""
-        with self._lock:
-            now = self._clock()
-            slot = max(now, self._free.get(host, now))
-            self._free[host] = slot + 1 / self._rates.get(host, self._rate)
-        if slot > now:
-            self._sleep(slot - now)
+        seconds = self._slots.take(host, 1 / self._rates.get(host, self._rate))
+        if seconds > 0:
+            self._sleep(seconds)
 
     def learn(self, host: str, headers: Mapping[str, str]) -> None:
         """Take over what the host says; it can only make the requests rarer.
@@ -89,19 +86,18 @@ class RateLimiter:
             # Crossref's own spelling (V: recorded, 5 in the public pool and 10 in the polite one).
             limit = number(headers.get("x-rate-limit-limit"))
         remaining = number(headers.get("x-ratelimit-remaining"))
-        with self._lock:
-            if limit is not None and limit > 0:
-                self._rates[host] = min(self._rate, limit)
-            if remaining == 0:
-                now = self._clock()
-                self._free[host] = max(self._free.get(host, now), now + 1)
+        if limit is not None and limit > 0:
+            self._rates[host] = min(self._rate, limit)
+        if remaining == 0:
+            self._slots.hold(host, 1)
 
 
 class HttpTransport:
     """Sends requests over HTTP. Use it as a context manager, so that connections are closed.
 
     `rate` is requests per second and host, `secrets` maps names of credentials to values,
-    `notify` is told before each wait: its seconds and the reason.
+    `notify` is told before each wait: its seconds and the reason; `slots` hands out the moments
+    at which requests leave.
     """
 
     def __init__(
@@ -111,6 +107,7 @@ class HttpTransport:
         *,
         patience: Patience | None = None,
         notify: Callable[[float, str], None] | None = None,
+        slots: Slots | None = None,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
@@ -122,7 +119,7 @@ class HttpTransport:
         self._patience = patience or Patience()
         self._notify = notify
         self._sleep = sleep
-        self._limiter = RateLimiter(rate, clock=clock, sleep=sleep)
+        self._limiter = RateLimiter(rate, slots=slots or OwnSlots(clock), sleep=sleep)
         self._session = requests.Session()
         self._session.headers["User-Agent"] = f"searchkit/{version('searchkit-review')}"
 

@@ -26,7 +26,9 @@ from searchkit.sources.paging import (
     rank,
     whole_number,
     with_params,
+    years_of,
 )
+from searchkit.sources.partitions import Part
 
 BASE = "https://api-eu.hosted.exlibrisgroup.com/primo/v1"
 RATE = 2.0
@@ -64,15 +66,25 @@ class Oria:
 
     def first(self, query: str, window: Window | None = None) -> Request:
         """Return the search. A window goes by years of publication: no entry date is known."""
-        params = dict(parameters(query))
         if window is not None:
-            years = f"[{window.first:%Y} TO {window.last:%Y}]"
-            facets = (params.get("qInclude", ""), f"facet_searchcreationdate,exact,{years}")
-            params["qInclude"] = "|,|".join(filter(None, facets))
-        return self._request(tuple(params.items()), str(self.page_size), LIST)
+            query = self.narrowed(query, self.whole(window))
+        return self._request(parameters(query), str(self.page_size), LIST)
 
     def count(self, query: str) -> Request:
         return self._request(parameters(query), "1", COUNT)
+
+    def whole(self, window: Window | None) -> Part:
+        """Return all years of publication, or those of a window."""
+        return Part((years_of(window),))
+
+    def narrowed(self, query: str, part: Part) -> str:
+        """Return the query for the records of some years of publication."""
+        [years] = part.spans
+        facet = f"facet_searchcreationdate,exact,[{years.low:04} TO {years.high:04}]"
+        clauses, *beside = _PART.split(one_request(query, _NAME))
+        others = [one for one in beside if not one.startswith("qInclude=")]
+        facets = [one.removeprefix("qInclude=") for one in beside if one not in others]
+        return "&".join([clauses, f"qInclude={'|,|'.join([*facets, facet])}", *others])
 
     def _request(self, params: Pairs, size: str, carry: Pairs) -> Request:
         fixed = (("conVoc", "false"), ("offset", "0"), ("limit", size))

@@ -10,11 +10,13 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from searchkit.errors import Incomplete, UsageError
 from searchkit.records.record import Record
-from searchkit.sources.base import Page, Pairs, Request, TryAgain
+from searchkit.sources.base import Page, Pairs, Request, TryAgain, Window
+from searchkit.sources.partitions import Part, Span
 
 COUNT: Pairs = (("step", "count"),)
 LIST: Pairs = (("step", "list"), ("rank", "1"))
@@ -88,6 +90,26 @@ def items(value: Any, platform: str) -> list[Mapping[str, Any]]:
     if not isinstance(value, list) or not all(isinstance(one, Mapping) for one in value):
         raise TryAgain(f"the answer of {platform} holds no list of results")
     return value
+
+
+def days_of(axis: str, window: Window | None, since: date) -> Span:
+    """Return the days of a window, or all from the one on which a service began."""
+    if window is None:
+        return Span(axis, since.toordinal(), date(2999, 12, 31).toordinal())
+    return Span(axis, window.first.toordinal(), window.last.toordinal())
+
+
+def days_in(part: Part) -> tuple[date, date]:
+    """Return first and last day of a part that is cut by days alone."""
+    [days] = part.spans
+    return date.fromordinal(days.low), date.fromordinal(days.high)
+
+
+def years_of(window: Window | None) -> Span:
+    """Return the years of publication that a window touches, or all there can be."""
+    if window is None:
+        return Span("year of publication", 1000, 2999)
+    return Span("year of publication", window.first.year, window.last.year)
 
 
 def one_request(query: str, platform: str) -> str:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from searchkit.diagnostics import NOWHERE, Diagnostic, Effect, Span
 from searchkit.sources import codes
 from searchkit.sources.base import ServerWarning
-from searchkit.sources.driver import Tally
+from searchkit.sources.position import Tally
 
 
 class Row(NamedTuple):

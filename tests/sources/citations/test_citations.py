@@ -18,10 +18,10 @@ from searchkit.sources.citations import (
     OpenAlexCitations,
     SemanticScholarCitations,
 )
-from searchkit.sources.driver import Tally
 from searchkit.sources.http import HttpTransport
 from searchkit.sources.links import query_for
 from searchkit.sources.places import diagnostics_of
+from searchkit.sources.position import Tally
 from servers import citing, lists
 from servers.lists import Call, ListServer, Reply, fine
 

@@ -14,12 +14,12 @@ from searchkit.errors import (
     HarvestError,
     Incomplete,
     QuotaExceeded,
-    RequestRefused,
 )
 from searchkit.records.record import Record
 from searchkit.sources import Connection
-from searchkit.sources.driver import Checkpoint, Tally
+from searchkit.sources.driver import Checkpoint, Step, walk
 from searchkit.sources.http import HttpTransport
+from searchkit.sources.position import Position, Tally
 from servers import lists
 from servers.cases import CASES, KEY, Case
 from servers.lists import Fault, ListServer, fine, says
@@ -147,14 +147,19 @@ def test_a_lasting_fault_is_an_error_that_says_what_to_do(
 
 def test_a_quota_says_when_to_go_on_and_the_walk_goes_on_there(place: Place, clock: Clock) -> None:
     place.server.misbehave(fine, says(b"", 429, Retry_After="49853"))
-    steps: list[Checkpoint] = []
+    steps: list[Step] = []
+    source, way = place.connection.source, place.connection.transport
     with pytest.raises(QuotaExceeded) as told:
-        steps.extend(place.connection.pages("peer"))
+        steps.extend(walk(source, "peer", way))
     assert "go on after 20" in (told.value.help or "")
     assert max(clock.slept, default=0) < 60
-    rest = list(place.connection.pages("peer", after=steps[-1]))
+    stored = Position.from_json(steps[-1].position.to_json())
+    rest = list(walk(source, "peer", way, after=stored))
     records = [record for step in [*steps, *rest] for record in step.page.records]
     assert [place.case.number(record) for record in records] == ALL
+    if place.case.sent is not None:
+        name, text = place.case.sent
+        assert {**place.server.calls[-1].sent, **place.server.calls[-1].headers}[name] == text
 
 
 def test_a_total_that_is_too_small_hides_nothing(place: Place) -> None:
@@ -163,18 +168,11 @@ def test_a_total_that_is_too_small_hides_nothing(place: Place) -> None:
         place.walk()
 
 
-def test_a_reach_is_known_before_the_second_request(place: Place) -> None:
-    source = place.connection.source
-    place.server.total = (source.reach or 0) + 1
-    if source.reach is None:
-        pytest.skip(f"{source.platform} has no such limit")
-    with pytest.raises(RequestRefused, match=f"only the first {source.reach:,}") as told:
-        place.walk()
-    assert "--limit" in (told.value.help or "")
-    assert len(place.server.calls) == 1
+def test_a_limit_ends_the_walk_and_explains_itself(place: Place) -> None:
     numbers, tally = place.walk(limit=15)
     assert numbers == ALL[:15]
     assert "15" in tally.explanations()[0]
+    assert len(place.server.calls) == 2
 
 
 def test_a_count_needs_one_request_and_brings_no_records(place: Place) -> None:
