@@ -53,7 +53,7 @@ def record(content: Mapping[str, Any]) -> Record:
         identifiers=tuple(one for one in identifiers if one.value),
         keywords=texts([one.get("display_name") for one in objects(item.take("keywords"))]),
         index_terms=_headings(item),
-        publication_types=item.texts("type"),
+        publication_types=_types(item),
         languages=item.texts("language"),
         publisher=source.text("host_organization_name"),
         urls=place.texts("landing_page_url"),
@@ -73,6 +73,11 @@ def abstract(index: Any) -> str:
         for place in (found if isinstance(found, list) else ())
     ]
     return plain(" ".join(word for _, word in sorted(places)))
+
+
+def _types(item: Item) -> tuple[str, ...]:
+    retracted = ("retracted publication",) if item.take("is_retracted") is True else ()
+    return (*item.texts("type"), *retracted)
 
 
 def _author(content: Mapping[str, Any]) -> Author:
