@@ -169,7 +169,7 @@ def test_saved_answers_are_read_or_named(
         body, status = unpacked(folder / name)
         if looks_like_results(saved.folder, body) and status == 200:
             assert not outcome.why, name
-    assert not [record for record in records if not record.title and not record.extra]
+    assert not [record for record in records if not record.title and not record.identifiers]
 
 
 def whole(body: bytes) -> bool:
