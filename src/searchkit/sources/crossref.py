@@ -22,6 +22,7 @@ from searchkit.sources.base import (
     Response,
     ServerWarning,
     Settings,
+    TryAgain,
     Window,
 )
 from searchkit.sources.paging import (
@@ -98,7 +99,10 @@ class Crossref:
                 f"{_NAME} no longer knows the cursor of this walk",
                 help="begin the search anew; a cursor lives for minutes only",
             )
-        message = document(response, _NAME).get("message")
+        answer = document(response, _NAME)
+        message, kind = answer.get("message"), answer.get("message-type", "work-list")
+        if kind != "work-list":
+            raise TryAgain(f"{_NAME} sends something else than works: {kind}")
         content = message if isinstance(message, dict) else {}
         total = whole_number(content.get("total-results"), _NAME)
         if counting(request):
