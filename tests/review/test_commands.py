@@ -244,9 +244,7 @@ def test_an_update_finds_what_is_new_and_changed_and_nothing_twice(
     assert review("update", "--fail-on-new").code == 0
 
 
-def test_records_that_went_or_came_unseen_are_noticed(
-    review: Command, server: EUtilities
-) -> None:
+def test_records_that_went_or_came_unseen_are_noticed(review: Command, server: EUtilities) -> None:
     review("run")
     gone = server.pmids.pop()
     found = digest(review("update", "--json"))
@@ -292,9 +290,7 @@ def test_only_what_is_due_is_asked_for(review: Command, server: EUtilities) -> N
     assert "pubmed: nothing new" in review("update", "--due").out
 
 
-def test_an_update_that_stops_is_told_and_gone_on_with(
-    review: Command, server: EUtilities
-) -> None:
+def test_an_update_that_stops_is_told_and_gone_on_with(review: Command, server: EUtilities) -> None:
     review("run")
     server.pmids = ["31000027", *server.pmids]
     server.created["31000027"] = day(0)

@@ -45,17 +45,30 @@ def test_systemd_accepts_the_units(folder: Path) -> None:
         )
         ours = [row for row in done.stderr.splitlines() if str(folder) in row or "searchkit" in row]
         assert (done.returncode, ours) == (0, [])
-    calendar = re.search(r"^OnCalendar=(.*)$", next(text for name, text in units.items() if name.endswith("timer")), re.M)
+    calendar = re.search(
+        r"^OnCalendar=(.*)$",
+        next(text for name, text in units.items() if name.endswith("timer")),
+        re.M,
+    )
     assert calendar
     subprocess.run([verify, "calendar", calendar[1]], check=True, capture_output=True)
 
 
 def test_systemd_is_told_the_names_as_they_are(folder: Path) -> None:
-    service = next(text for name, text in emit("systemd", folder, str(program(folder))).items() if name.endswith("service"))
+    service = next(
+        text
+        for name, text in emit("systemd", folder, str(program(folder))).items()
+        if name.endswith("service")
+    )
     (path,) = re.findall(r"^WorkingDirectory=(.*)$", service, re.M)
     (command,) = re.findall(r"^ExecStart=(.*)$", service, re.M)
     assert path.replace("%%", "%") == str(folder)
-    assert shlex.split(command.replace("%%", "%")) == [str(program(folder)), "update", "--due"]
+    assert shlex.split(command.replace("%%", "%")) == [
+        "/usr/bin/env",
+        str(program(folder)),
+        "update",
+        "--due",
+    ]
 
 
 def test_the_line_for_cron_runs_in_the_folder(folder: Path) -> None:
@@ -70,7 +83,9 @@ def test_the_line_for_cron_runs_in_the_folder(folder: Path) -> None:
 
 def test_the_workflow_is_the_one_that_github_documents(folder: Path) -> None:
     yaml = pytest.importorskip("yaml", reason="PyYAML is not installed")
-    content = yaml.safe_load(emit("github-actions", folder, "searchkit")[".github/workflows/searchkit-update.yml"])
+    content = yaml.safe_load(
+        emit("github-actions", folder, "searchkit")[".github/workflows/searchkit-update.yml"]
+    )
     # YAML 1.1 reads the key `on` as a truth value.
     (cron,) = content[True]["schedule"]
     assert re.fullmatch(r"[0-5]?\d [1-5] \* \* \*", cron["cron"])

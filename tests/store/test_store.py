@@ -78,10 +78,12 @@ def test_the_migrations_lead_to_the_form_of_the_schema(store: Store) -> None:
         assert _columns(there.get_columns(name)) == {
             column.name: bool(column.nullable) for column in table.columns
         }
-        assert {tuple(row["column_names"]) for row in there.get_indexes(name) if not row["unique"]} == {
-            tuple(index.columns.keys()) for index in table.indexes
-        }
-        assert there.get_pk_constraint(name)["constrained_columns"] == table.primary_key.columns.keys()
+        assert {
+            tuple(row["column_names"]) for row in there.get_indexes(name) if not row["unique"]
+        } == {tuple(index.columns.keys()) for index in table.indexes}
+        assert (
+            there.get_pk_constraint(name)["constrained_columns"] == table.primary_key.columns.keys()
+        )
         assert {tuple(row["constrained_columns"]) for row in there.get_foreign_keys(name)} == {
             tuple(key.column_keys) for key in table.foreign_key_constraints
         }
@@ -116,7 +118,9 @@ def test_records_and_their_provenance_come_back(store: Store) -> None:
 _TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=20)
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+)
 @given(
     found=st.lists(
         st.builds(
@@ -141,7 +145,9 @@ def test_each_form_of_a_record_is_kept_once(store: Store) -> None:
     later = replace(FULL, publication_types=("Retracted Publication",))
     first = kept(store, begun(store, name="a"), FULL)
     second = kept(store, begun(store, name="b"), FULL, later)
-    numbers = [[number for number, _ in numbered_records(store, run.number)] for run in (first, second)]
+    numbers = [
+        [number for number, _ in numbered_records(store, run.number)] for run in (first, second)
+    ]
     assert numbers[0] == numbers[1][:1]
     assert numbers[1][0] != numbers[1][1]
 
@@ -152,16 +158,24 @@ def test_each_form_of_a_record_is_kept_once(store: Store) -> None:
         (FULL, "pubmed", "pmid:21770786"),
         (replace(FULL, identifiers=(Identifier("eid", "2-s2.0-1"),)), "scopus", "eid:2-s2.0-1"),
         (replace(FULL, pmid=""), "scopus", "doi:10.1000/a"),
-        (Record(identifiers=(Identifier("issn", "1"), Identifier("accession", "9"))), "ebsco:cinahl", "accession:9"),
+        (
+            Record(identifiers=(Identifier("issn", "1"), Identifier("accession", "9"))),
+            "ebsco:cinahl",
+            "accession:9",
+        ),
     ],
 )
-def test_a_record_is_recognised_by_what_its_platform_gives(record: Record, target: str, key: str) -> None:
+def test_a_record_is_recognised_by_what_its_platform_gives(
+    record: Record, target: str, key: str
+) -> None:
     assert record_key(record, target) == key
 
 
 def test_a_record_without_numbers_is_recognised_by_its_words() -> None:
     first = Record(title="Peer support: a review", year=2020)
-    assert record_key(first, "x") == record_key(replace(first, title="PEER SUPPORT - A REVIEW"), "x")
+    assert record_key(first, "x") == record_key(
+        replace(first, title="PEER SUPPORT - A REVIEW"), "x"
+    )
     assert record_key(first, "x") != record_key(replace(first, year=2021), "x")
 
 
@@ -197,7 +211,14 @@ def test_strategies_have_versions_and_translations_stay(store: Store) -> None:
     assert (first, second) == (1, 2)
     assert add_strategy(store, "1. a", "ovid:medline", NOW) == first
     assert strategy(store, second) == "1. b"
-    row = {"target": "pubmed", "policy": "recall", "query": "b", "effect": "same", "losses": "[]", "made_by": "1"}
+    row = {
+        "target": "pubmed",
+        "policy": "recall",
+        "query": "b",
+        "effect": "same",
+        "losses": "[]",
+        "made_by": "1",
+    }
     number = add_translation(store, second, **row)
     assert add_translation(store, second, **row) == number
     assert translation_of(store, number)["query"] == "b"
@@ -242,5 +263,3 @@ def test_what_cannot_be_opened_says_so_and_shows_no_password(tmp_path: Path) -> 
         open_store("postgresql://u:planted-secret@127.0.0.1:1/none")
     assert "planted-secret" not in f"{told.value.message}{told.value.help}"
     assert "127.0.0.1" in told.value.message
-
-

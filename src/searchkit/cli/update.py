@@ -73,9 +73,7 @@ def update(
         content = plain(review, findings, moment)
         click.echo(dumped(content) if as_json else text, nl=False)
         if findings:
-            _publish(
-                review, store, findings, text=text, content=dumped(content), moment=moment
-            )
+            _publish(review, store, findings, text=text, content=dumped(content), moment=moment)
     leave_for([finding.error for finding in findings])
     if fail_on_new and any(finding.is_news for finding in findings):
         sys.exit(EXIT_FINDING)

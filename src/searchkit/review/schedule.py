@@ -62,7 +62,7 @@ def _unit(text: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    escaped = _unit(text).replace("\\", "\\\\").replace('"', '\\"')
+    escaped = _unit(text).replace("\\", "\\\\").replace('"', '\\"').replace("$", "$$")
     return f'"{escaped}"'
 
 
@@ -76,7 +76,8 @@ After=network-online.target
 [Service]
 Type=oneshot
 WorkingDirectory={_unit(str(folder))}
-ExecStart={_quoted(program)} update --due
+# As an argument of env the path may hold any character; as a program it may not.
+ExecStart=/usr/bin/env {_quoted(program)} update --due
 # The platform's quota is used up, or another one is at work: the next day is soon enough.
 SuccessExitStatus={LATER}
 """
