@@ -91,6 +91,13 @@ def test_the_workflow_is_the_one_that_github_documents(folder: Path) -> None:
     assert re.fullmatch(r"[0-5]?\d [1-5] \* \* \*", cron["cron"])
     steps = [step.get("run", step.get("uses")) for step in content["jobs"]["update"]["steps"]]
     assert any("searchkit update --due" in step for step in steps)
+    assert content["jobs"]["update"]["defaults"]["run"]["working-directory"] == "."
+    (folder.parent / ".git").mkdir(exist_ok=True)
+    moved = yaml.safe_load(
+        emit("github-actions", folder, "searchkit")[".github/workflows/searchkit-update.yml"]
+    )
+    place = moved["jobs"]["update"]["defaults"]["run"]["working-directory"]
+    assert place == folder.name
     assert "${{ secrets.SEARCHKIT_STORE }}" in content["jobs"]["update"]["env"]["SEARCHKIT_STORE"]
 
 
