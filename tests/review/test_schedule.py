@@ -63,7 +63,12 @@ def test_systemd_is_told_the_names_as_they_are(folder: Path) -> None:
     (path,) = re.findall(r"^WorkingDirectory=(.*)$", service, re.M)
     (command,) = re.findall(r"^ExecStart=(.*)$", service, re.M)
     assert path.replace("%%", "%") == str(folder)
-    assert shlex.split(command.replace("%%", "%")) == [str(program(folder)), "update", "--due"]
+    assert shlex.split(command.replace("%%", "%")) == [
+        "/usr/bin/env",
+        str(program(folder)),
+        "update",
+        "--due",
+    ]
 
 
 def test_the_line_for_cron_runs_in_the_folder(folder: Path) -> None:
@@ -86,6 +91,13 @@ def test_the_workflow_is_the_one_that_github_documents(folder: Path) -> None:
     assert re.fullmatch(r"[0-5]?\d [1-5] \* \* \*", cron["cron"])
     steps = [step.get("run", step.get("uses")) for step in content["jobs"]["update"]["steps"]]
     assert any("searchkit update --due" in step for step in steps)
+    assert content["jobs"]["update"]["defaults"]["run"]["working-directory"] == "."
+    (folder.parent / ".git").mkdir(exist_ok=True)
+    moved = yaml.safe_load(
+        emit("github-actions", folder, "searchkit")[".github/workflows/searchkit-update.yml"]
+    )
+    place = moved["jobs"]["update"]["defaults"]["run"]["working-directory"]
+    assert place == folder.name
     assert "${{ secrets.SEARCHKIT_STORE }}" in content["jobs"]["update"]["env"]["SEARCHKIT_STORE"]
 
 

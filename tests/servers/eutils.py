@@ -14,7 +14,7 @@ import threading
 import time
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl, urlsplit
@@ -168,7 +168,9 @@ def serving() -> Iterator[EUtilities]:
 
         def do_POST(self) -> None:
             sent = self.rfile.read(int(self.headers["Content-Length"])).decode()
-            self._respond(dict(parse_qsl(sent, keep_blank_values=True)))
+            # A harvest that is killed does not wait for its answer.
+            with suppress(BrokenPipeError, ConnectionResetError):
+                self._respond(dict(parse_qsl(sent, keep_blank_values=True)))
 
         def _respond(self, form: dict[str, str]) -> None:
             program = urlsplit(self.path).path.rpartition("/")[2].removesuffix(".fcgi")

@@ -16,13 +16,11 @@ from searchkit.sources.http import HttpTransport
 from searchkit.sources.pubmed import PubMed
 from searchkit.store import open_store
 
-SEARCH = Search("pubmed", "peer support[tiab]")
 
-
-def harvest(place: str, server: str) -> None:
+def harvest(place: str, server: str, query: str = "peer support[tiab]") -> None:
     source = PubMed(url=server, rate=100_000)
     with HttpTransport(source.rate) as transport, open_store(place) as store:
-        run = harvest_into(store, Connection(source, transport), "pubmed", SEARCH)
+        run = harvest_into(store, Connection(source, transport), "pubmed", Search("pubmed", query))
         print(run.status, run.retrieved)
 
 

@@ -32,6 +32,8 @@ def serving(*, refuse: bool = False) -> Iterator[tuple[int, list[str]]]:
                     self.say("354 go on")
                 elif line.upper().startswith("RCPT") and refuse:
                     self.say("550 nobody here")
+                elif line.upper().startswith("QUIT"):
+                    self.say("221 bye")
                 else:
                     self.say("250 fine")
 

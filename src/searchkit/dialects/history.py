@@ -56,6 +56,7 @@ class _Label:
     number: int
     strong: bool
     body: int
+    filled: bool
 
 
 @dataclass(slots=True)
@@ -145,10 +146,10 @@ def _label(text: str, marks: str) -> _Label | None:
     if rest and _AFTER_LABEL.match(rest) and not match["end"] and not column:
         return None  # `S1 OR S2` combines lines; it does not begin one
     glued = not match["gap"] and not match["end"] and rest
-    if glued and not (match["mark"] and rest[0] in "[('\""):
+    if glued and not (match["mark"] and rest[0] in "[('\"#"):
         return None  # `3d-ct` and `S100B` are words
     strong = bool(match["mark"] or match["end"] or column)
-    return _Label(int(match["number"]), strong, match.end())
+    return _Label(int(match["number"]), strong, match.end(), bool(rest))
 
 
 def _is_numbered(labels: Sequence[_Label | None]) -> bool:
@@ -156,7 +157,9 @@ def _is_numbered(labels: Sequence[_Label | None]) -> bool:
     known = [label for label in labels if label is not None]
     if not known or labels[0] is None:
         return len(known) > 2 and _climbs(known)
-    return known[0].strong if len(known) == 1 else _climbs(known)
+    if len(known) > 1:
+        return _climbs(known)
+    return known[0].strong and (len(labels) > 1 or known[0].filled)
 
 
 def _climbs(labels: Sequence[_Label]) -> bool:
@@ -223,7 +226,7 @@ _HITS = r"\(?(\d[\d,]*)\)?\s*$"
 _COLUMN = r"\t\s*|\s{2,}|\s+hits:?\s+|(?<=[\])\"'*])\s*"
 _BEHIND_REFERENCE = "|".join(rf"(?<=[\s(][S#]{digits})\s+" for digits in (r"\d", r"\d\d", r"\d{3}"))
 _LIKELY = re.compile(rf"\s{_HITS}")
-_TAIL_COUNT = re.compile(rf"(?:^|\s){_HITS}")
+_TAIL_COUNT = re.compile(rf"(?:^|[\s)]){_HITS}")
 
 
 @cache
@@ -246,7 +249,8 @@ def _with_counts(rows: Sequence[Row], endings: tuple[str, ...]) -> list[Row]:
     for row in searches:
         counted = _TAIL_COUNT.search(row.tail.text) if row.tail else None
         if row.tail and counted:
-            out.append(replace(row, hits=_number(counted[1])))
+            tail = row.tail.cut(0, counted.start(1)).stripped()
+            out.append(replace(row, hits=_number(counted[1]), tail=tail))
             continue
         match = _count(row, *shapes)
         if match is None or row.tail:

@@ -267,12 +267,11 @@ def _without_titles(blocks: Sequence[_Block], found: list[Diagnostic]) -> list[_
     """Return the lines without those that only give a name to the lettered ones below."""
     out: list[_Block] = []
     for block, after in zip(blocks, [*blocks[1:], None], strict=True):
-        heads = after is not None and after.label == f"{block.label}a"
-        if not block.body.text or _is_title(block.body.text):
-            heads = heads or bool(block.body.text)
-        if heads and not _SEARCH_SIGNS.search(block.body.text):
+        text = block.body.text
+        lettered = after is not None and after.label == f"{block.label}a"
+        if text and (lettered or _is_title(text)) and not _SEARCH_SIGNS.search(text):
             found.append(_note(codes.LINE_SKIPPED, "this is a title", block.body))
-        elif block.body.text:
+        elif text:
             out.append(block)
     return out
 

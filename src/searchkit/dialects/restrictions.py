@@ -35,6 +35,16 @@ from searchkit.query.nodes import (
 
 _NOTHING = Raw("", "")
 
+_SPANS = frozenset(
+    {
+        LimitKind.ENTRY_DATE,
+        LimitKind.CREATE_DATE,
+        LimitKind.UPDATE_DATE,
+        LimitKind.PUBLICATION_DATE,
+    }
+)
+"""Limits of which two cannot be one: each has a first and a last day."""
+
 _FIELDS = {
     LimitKind.LANGUAGE: Field.LANGUAGE,
     LimitKind.PUBLICATION_TYPE: Field.PUBLICATION_TYPE,
@@ -130,6 +140,8 @@ def _alternatives(operands: Sequence[Node], span: Span) -> Limit | None:
     if len(limits) < len(operands) or len({limit.kind for limit in limits}) > 1:
         return None
     values = [value for limit in limits for value in limit.values]
+    if limits[0].kind in _SPANS:
+        return None
     if limits[0].kind is LimitKind.YEARS:
         ends = years_as_range(values)
         if ends is None:

@@ -179,13 +179,15 @@ class LimitRow:
     An empty `values` takes any value as it is; otherwise what is not in it has no equivalent.
     Where several of its own stand for one, they are joined by ` | `.
     `caution` is told to the user whenever the limit is written; `closes_open_end` says that
-    a range up to the present needs a last year.
+    a range up to the present needs a last year. `as_field` is given where the platform knows no
+    such limit beside the search in that field: the limit then becomes that search.
     """
 
     evidence: Evidence
     values: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     caution: str | None = None
     closes_open_end: bool = False
+    as_field: Field | None = None
 
 
 class CapUnit(enum.StrEnum):
@@ -252,6 +254,7 @@ class Dialect:
     says that one group takes several codes. `automatic_variants` is the evidence that plain
     words find their inflections and spellings too; `phrase_caution` is told wherever a
     phrase is written. `address` gives a link that opens the search.
+    `separators` are characters inside a word that the platform reads as spaces.
     """
 
     name: str
@@ -274,6 +277,7 @@ class Dialect:
     automatic_variants: Evidence | None = None
     phrase_caution: str | None = None
     address: Callable[[str], str] | None = None
+    separators: str = ""
 
     def field_code(self, code: str) -> FieldCode | None:
         """Return the row of a field code in any of its spellings, case aside."""

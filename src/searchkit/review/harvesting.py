@@ -1,7 +1,8 @@
 """One search of one source, into the store: begun, gone on with, or found complete.
 
 Whoever asks for the same search of the same target again gets the run that there is: a
-complete one as it stands, a stopped one gone on with after its last whole page. Two
+complete one as it stands (an update is asked for again, because its last day may bring
+more), a stopped one gone on with after its last whole page. Two
 processes never work on one target of a review at the same time.
 """
 
@@ -63,7 +64,9 @@ def harvest_into(
     with locked(store, search.target):
         run = None if again else _known(store, search)
         if run is not None and run.status is Status.COMPLETE:
-            return run
+            if search.kind is not Kind.UPDATE:
+                return run
+            run = None  # a day may bring more after it was asked for
         if run is None:
             _abandon(store, search)
             run = begin(store, _new(connection, source, search))

@@ -177,8 +177,8 @@ def first_file(title: str, question: str, strategy: str, targets: tuple[str, ...
 
 
 def _quoted(text: str) -> str:
-    # A JSON string of these characters is a basic string of TOML.
-    return json.dumps(text, ensure_ascii=False)
+    # A JSON string is a basic string of TOML, which forbids one character more.
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _check_names(section: str, content: dict[str, Any]) -> None:

@@ -8,6 +8,7 @@ many reviews on one machine, or in one house, do not all ask at midnight.
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import shlex
 from pathlib import Path
@@ -42,7 +43,8 @@ def emit(kind: str, folder: Path, program: str) -> dict[str, str]:
                 f"{name}.timer": _timer(folder, hour, minute),
             }
         case "github-actions":
-            return {".github/workflows/searchkit-update.yml": _workflow(hour, minute)}
+            content = _workflow(_inside_repository(folder), hour, minute)
+            return {".github/workflows/searchkit-update.yml": content}
         case _:
             raise UnknownNameError("schedule", kind, KINDS)
 
@@ -62,7 +64,7 @@ def _unit(text: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    escaped = _unit(text).replace("\\", "\\\\").replace('"', '\\"')
+    escaped = _unit(text).replace("\\", "\\\\").replace('"', '\\"').replace("$", "$$")
     return f'"{escaped}"'
 
 
@@ -76,7 +78,8 @@ After=network-online.target
 [Service]
 Type=oneshot
 WorkingDirectory={_unit(str(folder))}
-ExecStart={_quoted(program)} update --due
+# As an argument of env the path may hold any character; as a program it may not.
+ExecStart=/usr/bin/env {_quoted(program)} update --due
 # The platform's quota is used up, or another one is at work: the next day is soon enough.
 SuccessExitStatus={LATER}
 """
@@ -98,7 +101,16 @@ WantedBy=timers.target
 """
 
 
-def _workflow(hour: int, minute: int) -> str:
+def _inside_repository(folder: Path) -> str:
+    """Return the folder's path from the top of its Git repository, `.` where there is none."""
+    for parent in (folder, *folder.parents):
+        if (parent / ".git").exists():
+            return folder.relative_to(parent).as_posix()
+    return "."
+
+
+def _workflow(inside: str, hour: int, minute: int) -> str:
+    # A JSON string is a YAML string.
     return f"""\
 # GitHub starts schedules late, and stops them in public repositories that are idle.
 name: searchkit update
@@ -114,6 +126,9 @@ jobs:
   update:
     runs-on: ubuntu-latest
     timeout-minutes: 350
+    defaults:
+      run:
+        working-directory: {json.dumps(inside)}
     env:
       # A database that outlives the machine; without it each update would begin anew.
       {STORE_VARIABLE}: ${{{{ secrets.{STORE_VARIABLE} }}}}
@@ -129,6 +144,6 @@ jobs:
       - run: |
           git config user.name searchkit
           git config user.email searchkit@users.noreply.github.com
-          git add searchkit.lock updates
+          for name in searchkit.lock updates; do if [ -e $name ]; then git add $name; fi; done
           git diff --cached --quiet || (git commit -m "Update the search" && git push)
 """

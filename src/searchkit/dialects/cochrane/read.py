@@ -36,7 +36,7 @@ from searchkit.query.nodes import (
     with_children,
 )
 from searchkit.query.strategy import Line, Strategy
-from searchkit.query.subheadings import MESH_SUBHEADINGS, subheading_code
+from searchkit.query.subheadings import subheading_code
 
 _ROWS = {row.code: row for row in FIELDS if row.code.isalpha()}
 _OLD_HEADING = "me"
@@ -52,7 +52,7 @@ CUT = tokeniser(
         (
             Shape.HEADING,
             rf"\bmesh\s+descriptor\s*:?\s*(?:\[[^\[\]]*\]\s*{_TREES}?{_QUALIFIED}"
-            rf"|[^\[\]():#]+?,?\s+{_TREES})",
+            rf"|[^\[\]():#]{{1,150}}?,?\s+{_TREES})",
         ),
         (Shape.RANGE, rf"\{{\s*(?:or|and)\s+{_NUMBERS}\s*\}}"),
         (Shape.RANGE, r"\b(?:or|and)\s*/?\s*\#?\d+\s*-\s*\#?\d+\b"),
@@ -158,7 +158,7 @@ def _bracketed(text: str, line: LineText, span: Span) -> Node:
     written = [part.strip(' "') for part in rest.strip("/ ").split(",") if part.strip()]
     if not label.strip():
         name = written[0] if written else ""
-        name = MESH_SUBHEADINGS.get(subheading_code(name) or "", name)
+        name = subheading_code(name) or name
         words = tuple(Term((Text(word),), span=span) for word in name.split())
         return Fielded(one_operand(words, span), (Field.FLOATING_SUBHEADING,), span)
     codes = tuple(code for part in written if (code := subheading_code(part)))

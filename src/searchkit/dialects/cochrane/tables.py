@@ -41,8 +41,9 @@ def _code(
     *covers: Field,
     evidence: Evidence = _CODES,
     customary_for: frozenset[Field] = frozenset(),
+    only_from: frozenset[str] = frozenset(),
 ) -> FieldCode:
-    return FieldCode(code, frozenset(covers), evidence, customary_for)
+    return FieldCode(code, frozenset(covers), evidence, customary_for, only_from=only_from)
 
 
 _KEYWORDS = (Field.AUTHOR_KEYWORD, Field.HEADING_WORD)
@@ -64,7 +65,12 @@ FIELDS = (
     _code("pt", Field.PUBLICATION_TYPE),
     _code("an", Field.IDENTIFIER, Field.SECONDARY_IDENTIFIER),
     _code("doi", Field.DOI, evidence=_UNVERIFIED),
-    _code("mh /", Field.FLOATING_SUBHEADING, evidence=_HEADINGS),
+    _code(
+        "mh /",
+        Field.FLOATING_SUBHEADING,
+        evidence=_HEADINGS,
+        only_from=frozenset({"mesh"}),
+    ),
 )
 
 DATABASES = (

@@ -43,7 +43,7 @@ from searchkit.query.subheadings import subheading_code
 
 _ROWS = {code: row for row in FIELDS for code in (row.code, *row.other_codes) if code}
 _CODES = "|".join([*_ROWS, TITLE_OR_ABSTRACT, "MM", "MJ", "MA"])
-_OPERAND = r"(?=\s*[(\"]|\s+(?!(?:and|or|not|[nw]\d+)\b)[^\s)])"
+_OPERAND = r"(?=\s*[(\"]|\s+(?!(?:and|or|not|[nw]\d+)(?![\w*#?-]))[^\s)])"
 _LOWER = "ti|ab|tx|mh|mm|mw|su|kw|xb"
 """Codes that searchers write in lower case and that are no English words."""
 

@@ -26,6 +26,7 @@ from searchkit.query.strategy import Line, Strategy
 _ROWS = {code: row for row in FIELDS for code in (row.code, *row.other_codes) if code}
 _CODE = "(?:" + "|".join([*sorted(_ROWS, key=len, reverse=True), "exp", "mj"]) + r")(?![\w])"
 _QUOTED = r"'(?:[^']|(?<=\w)'(?=\w))*'(?!\w)|\"[^\"]*\""
+_SLASHED = r"/(?:it|jt|au|la|ti|ab|py|ff)\b"
 _MARK = r"(?:exp|de|mj|syn|br|(?:dm|dd|dv|lnk)_?\w*)"
 
 CUT = tokeniser(
@@ -33,12 +34,12 @@ CUT = tokeniser(
         (Shape.HEADING, rf"(?:{_QUOTED}|[\w-]+)\s*/\s*{_MARK}(?:\s*/\s*{_MARK})*(?!\w)"),
         (Shape.LIMIT, r"\[[^\[\]]*\]\s*/\s*(?:lim|py|sd|it)\b"),
         (Shape.QUOTED, _QUOTED),
-        (Shape.SUFFIX, rf":\s*{_CODE}(?:\s*,\s*{_CODE})*|/(?:jt|au|ti|ab)\b"),
+        (Shape.SUFFIX, rf"(?::\s*{_CODE}(?:\s*,\s*{_CODE})*|{_SLASHED})"),
         (Shape.NEAR, r"\b(?:near|next)\s*/\s*\d{1,3}\b|\b(?:near|next)\b(?=\s+[\w'(])"),
         BOOLEAN,
         *BRACKETS,
         (Shape.REFERENCE, r"\#\d{1,4}\b"),
-        (Shape.WORD, rf"(?:(?!:\s*{_CODE}|/(?:jt|au|ti|ab)\b)[^\s()\",;\[\]])+"),
+        (Shape.WORD, rf"(?:(?!:\s*{_CODE}|{_SLASHED})[^\s()\",;\[\]])+"),
     )
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from searchkit.dialects.embase.tables import FIELDS, FIRST_YEAR, WILDCARDS
+from searchkit.dialects.embase.tables import DISEASE_LINKS, FIELDS, FIRST_YEAR, WILDCARDS
 from searchkit.dialects.spec import Refer
 from searchkit.dialects.spelling import boolean, codes_of, limited, undeclared, word
 from searchkit.query.nodes import (
@@ -83,8 +83,9 @@ def _quoted(text: str) -> str:
 
 def _heading(node: Heading) -> str:
     marks = ("/exp" if node.explode else "/de") + ("/mj" if node.major else "")
-    linked = f"/dm_{node.subheadings[0]}" if node.subheadings else ""
-    return f"{_quoted(node.label)}{marks}{linked}"
+    for code in node.subheadings[:1]:
+        marks += f"/{'dm' if code in DISEASE_LINKS else 'dd'}_{code}"
+    return f"{_quoted(node.label)}{marks}"
 
 
 def _limit(kind: LimitKind, values: Sequence[str]) -> str:

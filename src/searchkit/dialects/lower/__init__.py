@@ -16,6 +16,7 @@ from searchkit.dialects.lower.habits import with_habits
 from searchkit.dialects.lower.headings import heading_of, lower_heading
 from searchkit.dialects.lower.limits import lower_limit
 from searchkit.dialects.lower.proximity import lower_near
+from searchkit.dialects.lower.separators import separated
 from searchkit.dialects.lower.situation import Policy, Report, Situation
 from searchkit.dialects.lower.wildcards import lower_value
 from searchkit.dialects.lower.words import lower_phrase, lower_term
@@ -167,7 +168,11 @@ def _fielded(node: Fielded, at: Situation) -> Node | None:
     if node.fields == (Field.HEADING,):
         return lower(_as_headings(node.operand, at.source.database.vocabulary), inside)
     subheading = frozenset({Field.FLOATING_SUBHEADING})
-    known = any(row.covers == subheading for row in at.dialect.fields)
+    vocabulary = at.source.database.vocabulary
+    known = any(
+        row.covers == subheading and (not row.only_from or vocabulary in row.only_from)
+        for row in at.dialect.fields
+    )
     if frozenset(node.fields) == subheading:
         named = _subheading_codes(node.operand) if known else _subheading_names(node.operand)
         return lower(named, inside)
@@ -211,6 +216,7 @@ def _subheading_names(node: Node) -> Node:
 
 def _words(node: Node, at: Situation) -> Node | None:
     """Lower free text, then put the target's fields around it."""
+    node = separated(node, at.dialect.separators)
     body = lower_value(node, at) if set(at.fields) & VALUE_FIELDS else _text(node, at)
     span = at.field_span.through(node.span) if at.field_span else node.span
     placed = put_fields(body, at, span)

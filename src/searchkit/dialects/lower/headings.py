@@ -9,6 +9,7 @@ from searchkit.diagnostics import Effect
 from searchkit.dialects import loss_codes as codes
 from searchkit.dialects.lower.fields import put_code, text_row
 from searchkit.dialects.lower.habits import with_habits
+from searchkit.dialects.lower.separators import separated_label
 from searchkit.dialects.lower.situation import Situation
 from searchkit.dialects.lower.words import lower_phrase, lower_term
 from searchkit.dialects.spec import HeadingPart
@@ -17,6 +18,7 @@ from searchkit.query.nodes import Heading, Node, Phrase, Term, Text, any_of, lit
 
 def lower_heading(node: Heading, at: Situation) -> Node:
     """Return what stands for a heading in the target."""
+    node = separated_label(node, at.dialect.separators)
     rules = at.dialect.headings
     if node.vocabulary in rules.vocabularies and node.vocabulary == at.target.database.vocabulary:
         return _shared(node, at)

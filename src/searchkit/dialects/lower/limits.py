@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from searchkit.diagnostics import Effect
 from searchkit.dialects import loss_codes as codes
 from searchkit.dialects.lower.situation import Situation
 from searchkit.dialects.spec import LimitRow
-from searchkit.query.nodes import CURRENT, Limit, LimitKind, Node
+from searchkit.dialects.words import one_operand
+from searchkit.query.fields import Field
+from searchkit.query.nodes import (
+    CURRENT,
+    And,
+    Fielded,
+    Limit,
+    LimitKind,
+    Node,
+    Term,
+    Text,
+    any_of,
+)
 
 _COMMANDS = {
     LimitKind.DEDUPLICATED: "removing duplicates is not part of a search string",
@@ -33,7 +46,24 @@ def lower_limit(node: Limit, operand: Node, at: Situation) -> Node:
         values = tuple(year if value == CURRENT else value for value in values)
         message = f"the range that goes on to the present ends in {year}"
         at.tell(codes.DATE_FROZEN, message, node.span, Effect.SAME)
+    if row.as_field is not None:
+        return And((operand, _search(node, row.as_field)), node.span)
     return replace(node, operand=operand, values=values)
+
+
+_AND_NARROWER = re.compile(r"(?:/|, )all$")
+"""How Ovid marks a type of publication that takes in its narrower ones."""
+
+
+def _search(node: Limit, field: Field) -> Node:
+    """Return a limit as words in a field, for platforms on which it is nothing else."""
+    found: list[Node] = []
+    for value in node.values:
+        name = _AND_NARROWER.sub("", value)
+        words = [Term((Text(word),), node.span) for word in name.split()]
+        operand = replace(one_operand(words, node.span), variants=name != value)
+        found.append(Fielded(operand, (field,), node.span))
+    return any_of(found, node.span)
 
 
 def _canonical(node: Limit, at: Situation) -> Limit:

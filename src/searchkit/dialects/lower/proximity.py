@@ -8,7 +8,9 @@ becomes AND (or loses its wildcards under `precision`).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import product
+from math import prod
 
 from searchkit.diagnostics import Effect, Span
 from searchkit.dialects import loss_codes as codes
@@ -17,6 +19,7 @@ from searchkit.dialects.lower.situation import Situation
 from searchkit.dialects.lower.wildcards import (
     MOST_COMBINATIONS,
     alternatives,
+    bare_effect,
     has_wildcard,
     without_wildcards,
 )
@@ -99,13 +102,11 @@ def _adjacent(node: Near, at: Situation) -> Node:
     rules = at.dialect.proximity
     if rules and rules.ordered and rules.alternatives and rules.truncation:
         return _near(node, rules, at)
+    if _count(node) > MOST_COMBINATIONS:
+        return _too_many(node, at, _count(node))
     sequences = _sequences(node)
     if sequences is None:
         return _apart(node.operands, node.span, at, "it cannot say this nesting")
-    if len(sequences) > MOST_COMBINATIONS:
-        message = f"{len(sequences)} combinations are too many to write out"
-        at.tell(codes.TOO_MANY_COMBINATIONS, message, node.span, Effect.UNKNOWN)
-        return _apart(node.operands, node.span, at, "there are too many combinations")
     phrases = [lower_phrase(Phrase(words, _span(words)), at) for words in sequences]
     return any_of(phrases, node.span)
 
@@ -114,13 +115,39 @@ def _span(words: Words) -> Span:
     return words[0].span.through(words[-1].span)
 
 
+def _count(node: Node) -> int:
+    """Return how many rows of words an adjacency stands for; 0 if it is more than that."""
+    match node:
+        case Term() | Phrase():
+            return 1
+        case Or(operands):
+            counts = [_count(operand) for operand in operands]
+            return sum(counts) if all(counts) else 0
+        case Near(operands, 0, True):
+            return prod(_count(operand) for operand in operands)
+        case _:
+            return 0
+
+
+def _too_many(node: Near, at: Situation, count: int) -> Node:
+    message = f"{count} combinations are too many to write out"
+    at.tell(codes.TOO_MANY_COMBINATIONS, message, node.span, Effect.UNKNOWN)
+    return _apart(node.operands, node.span, at, "there are too many combinations")
+
+
 def _sequences(node: Node) -> list[Words] | None:
-    """Return the rows of words that an adjacency stands for, or None if it is more than that."""
+    """Return the rows of words that an adjacency stands for.
+
+    None if it is more than that, or if they are too many to write out.
+    """
+    if not 0 < _count(node) <= MOST_COMBINATIONS:
+        return None
     match node:
         case Term():
             return [split_hyphens(node) or (node,)]
-        case Phrase():
-            return [node.words]
+        case Phrase(words):
+            varied = node.variants
+            return [tuple(replace(word, variants=varied or word.variants) for word in words)]
         case Or():
             found: list[Words] = []
             for operand in node.operands:
@@ -147,7 +174,8 @@ def _near(node: Near, rules: Proximity, at: Situation) -> Node:
         return _apart(node.operands, node.span, at, "it cannot nest proximity operators so")
     operands = [_operand(part, rules, at) for part in node.operands]
     if any(isinstance(part, And | Not) for top in operands for part in walk(top)):
-        return all_of(operands, node.span)  # an operand was taken apart, and said so
+        # An operand was taken apart, and said so; nothing around it can stay near.
+        return all_of([_loosened(operand) for operand in operands], node.span)
     distance = _distance(node, rules, at)
     at.unverified("proximity search", rules.evidence, node.span)
     if rules.unverified_above is not None and distance > rules.unverified_above:
@@ -157,6 +185,15 @@ def _near(node: Near, rules: Proximity, at: Situation) -> Node:
         message = f"{len(operands)} words near one another are written two by two"
         at.tell(codes.PROXIMITY_APPROXIMATE, message, node.span, Effect.UNKNOWN)
     return chain(operands, distance, node.ordered, node.span)
+
+
+def _loosened(node: Node) -> Node:
+    """Return free text with AND for every nearness that holds an AND or NOT."""
+    below = [_loosened(part) for part in children(node)]
+    holds = any(isinstance(part, And | Not) for operand in below for part in walk(operand))
+    if isinstance(node, Near) and holds:
+        return all_of(below, node.span)
+    return with_children(node, below)
 
 
 def _chain_fits(node: Near, rules: Proximity) -> bool:
@@ -261,23 +298,22 @@ def _capped(node: Near, rules: Proximity, at: Situation) -> int:
 def _pairs(node: Near, rules: Proximity, at: Situation) -> Node:
     """Return every combination of alternatives as a proximity search of plain words."""
     operands = _flat_chain(node)
-    choices = [_choices(operand) for operand in operands]
     fields = proximity_fields(at)
     if fields is None:
         return _apart(node.operands, node.span, at, "it has no proximity search in this field")
-    known = [choice for choice in choices if choice is not None]
-    if len(known) < len(choices):
+    count = prod(_count(operand) for operand in operands)
+    if count > MOST_COMBINATIONS:
+        return _too_many(node, at, count)
+    choices = [_sequences(operand) for operand in operands]
+    forms = [_forms(choice, at) for choice in choices if choice is not None]
+    if len(forms) < len(choices):
         return _apart(node.operands, node.span, at, "it cannot nest proximity operators")
+    count = prod(sum(prod(map(len, words)) for words in choice) for choice in forms)
+    if count > MOST_COMBINATIONS:
+        return _too_many(node, at, count)
+    known = [[row for words in choice for row in product(*words)] for choice in forms]
     if not at.widen:
         known = [[_plain(words, at) for words in choice] for choice in known]
-    known = [_respelled(choice, at) for choice in known]
-    count = 1
-    for choice in known:
-        count *= len(choice)
-    if count > MOST_COMBINATIONS:
-        message = f"{count} combinations are too many to write out"
-        at.tell(codes.TOO_MANY_COMBINATIONS, message, node.span, Effect.UNKNOWN)
-        return _apart(node.operands, node.span, at, "there are too many combinations")
     if len(known) > 2:
         message = f"{len(known)} words near one another are written as one proximity search"
         at.tell(codes.PROXIMITY_APPROXIMATE, message, node.span, Effect.UNKNOWN)
@@ -314,25 +350,16 @@ def _flat_chain(node: Near) -> list[Node]:
     return out
 
 
-def _choices(node: Node) -> list[Words] | None:
-    sequences = _sequences(node)
-    return sequences if sequences else None
-
-
-def _respelled(choice: Sequence[Words], at: Situation) -> list[Words]:
-    """Return the words with wildcards inside them written out; a truncated end stays."""
-    out: list[Words] = []
-    for words in choice:
-        forms = [alternatives(word, at, in_phrase=True) for word in words]
-        out += [tuple(row) for row in product(*forms)]
-    return out
+def _forms(choice: Sequence[Words], at: Situation) -> list[list[list[Term]]]:
+    """Return the forms of each word, wildcards inside it written out; a truncated end stays."""
+    return [[alternatives(word, at, in_phrase=True) for word in words] for words in choice]
 
 
 def _plain(words: Words, at: Situation) -> Words:
     if not any(has_wildcard(word) for word in words):
         return words
     message = f"{at.dialect.title}: searched near one another without wildcards"
-    at.tell(codes.PROXIMITY_NARROWED, message, _span(words), Effect.NARROWER)
+    at.tell(codes.PROXIMITY_NARROWED, message, _span(words), bare_effect(words))
     return tuple(without_wildcards(word) for word in words)
 
 
@@ -363,7 +390,7 @@ def _apart(operands: Sequence[Node], span: Span, at: Situation, why: str) -> Nod
     """Return operands that cannot be kept near one another: AND, or a phrase if narrowing."""
     if not at.widen:
         sequences = _sequences(Near(tuple(operands), 0, True, span))
-        if sequences is not None and len(sequences) <= MOST_COMBINATIONS:
+        if sequences is not None:
             message = f"{at.dialect.title}: {why}; searched as a phrase instead"
             at.tell(codes.PROXIMITY_NARROWED, message, span, Effect.NARROWER)
             return any_of([_words(words, at) for words in sequences], span)

@@ -60,6 +60,12 @@ def without_wildcards(term: Term) -> Term:
     return replace(term, pieces=kept)
 
 
+def bare_effect(words: Sequence[Term]) -> Effect:
+    """Return what leaving the wildcards out does: `peer#` does not find `peer`, `peer*` does."""
+    asked = [piece for word in words for piece in word.pieces if isinstance(piece, Wildcard)]
+    return Effect.DIFFERENT if any(piece.minimum for piece in asked) else Effect.NARROWER
+
+
 def alternatives(term: Term, at: Situation, *, in_phrase: bool) -> list[Term]:
     """Return the forms of a word that the target's wildcards can say, together the same word."""
     forms: list[tuple[Piece, ...]] = [()]
@@ -131,7 +137,10 @@ def _options(term: Term, place: int, at: Situation, *, in_phrase: bool) -> Optio
     if wildcard.maximum == 1:
         return ()
     if widest and widest.maximum is not None and rules.inside and stem >= rules.minimum_stem:
-        return _bounded(term, widest, at)
+        if wildcard.maximum is None or wildcard.maximum > widest.maximum:
+            return _bounded(term, widest, at)
+        if at.widen:
+            return _widened(term, widest, at)
     return None if widest else _too_short(term, at)
 
 
@@ -167,7 +176,7 @@ def _too_short(term: Term, at: Situation) -> Options:
         f"so `{shown}` is searched without it"
     )
     help_text = "write out the words that are meant"
-    at.tell(codes.STEM_TOO_SHORT, message, term.span, Effect.NARROWER, help=help_text)
+    at.tell(codes.STEM_TOO_SHORT, message, term.span, bare_effect((term,)), help=help_text)
     return ((),)
 
 
@@ -193,7 +202,7 @@ def _enumerated(term: Term, at: Situation) -> list[Term]:
         message = f"`{at.shown(term)}` is written out as {shown}"
         note = ("the built-in list of spellings has these; other forms are missed",)
         at.tell(codes.WILDCARD_ENUMERATED, message, term.span, Effect.NARROWER, notes=note)
-        return [replace(term, pieces=(Text(word), *tail)) for word in known]
+        return _long_enough([replace(term, pieces=(Text(word), *tail)) for word in known], at)
     match term.pieces:
         case (Text(stem), Wildcard(0, 1)):
             message = f"`{at.shown(term)}` is written out as {stem}, {stem}s"
@@ -214,7 +223,25 @@ def _enumerated(term: Term, at: Situation) -> list[Term]:
     message = f"`{at.shown(term)}` is written out with the letters a to z"
     note = ("forms with a digit or an accented letter in that place are missed",)
     at.tell(codes.WILDCARD_ENUMERATED, message, term.span, Effect.NARROWER, notes=note)
-    return [replace(term, pieces=_merged(form)) for form in forms]
+    return _long_enough([replace(term, pieces=_merged(form)) for form in forms], at)
+
+
+def _long_enough(forms: Sequence[Term], at: Situation) -> list[Term]:
+    """Return forms of a word, without the wildcard where too little stands before it."""
+    least = at.dialect.wildcards.minimum_stem
+    return [
+        _without_too_short(form, at) if has_wildcard(form) and _stem(form) < least else form
+        for form in forms
+    ]
+
+
+def _stem(term: Term) -> int:
+    return sum(len(piece.characters) for piece in term.pieces if isinstance(piece, Text))
+
+
+def _without_too_short(term: Term, at: Situation) -> Term:
+    _too_short(term, at)
+    return without_wildcards(term)
 
 
 def _known_forms(term: Term) -> set[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import product
+from math import prod
 
 from searchkit.diagnostics import Code, Effect, Span
 from searchkit.dialects import loss_codes as codes
@@ -16,6 +17,7 @@ from searchkit.dialects.lower.situation import Situation
 from searchkit.dialects.lower.wildcards import (
     MOST_COMBINATIONS,
     alternatives,
+    bare_effect,
     has_wildcard,
     without_wildcards,
 )
@@ -47,9 +49,9 @@ def lower_phrase(phrase: Phrase, at: Situation) -> Node:
         [words for form in alternatives(word, at, in_phrase=True) for words in _in_phrase(form, at)]
         for word in phrase.words
     ]
-    combined = [tuple(word for words in row for word in words) for row in product(*choices)]
-    if len(combined) > MOST_COMBINATIONS:
+    if prod(map(len, choices)) > MOST_COMBINATIONS:
         return _apart(phrase, at, codes.TOO_MANY_COMBINATIONS, "there are too many combinations")
+    combined = [tuple(word for words in row for word in words) for row in product(*choices)]
     return any_of([_one_phrase(words, phrase, at) for words in combined], phrase.span)
 
 
@@ -114,7 +116,7 @@ def _apart(phrase: Phrase, at: Situation, code: Code, why: str) -> Node:
         at.tell(code, message, phrase.span, Effect.BROADER)
         return all_of([lower_term(word, at) for word in phrase.words], phrase.span)
     message = f"{at.dialect.title}: {why}; searched without wildcards"
-    at.tell(codes.PHRASE_NARROWED, message, phrase.span, Effect.NARROWER)
+    at.tell(codes.PHRASE_NARROWED, message, phrase.span, bare_effect(phrase.words))
     return Phrase(tuple(without_wildcards(word) for word in phrase.words), phrase.span)
 
 
@@ -158,7 +160,7 @@ def split_hyphens(term: Term) -> Words:
     made: list[Term] = []
     for pieces in words:
         if any(isinstance(piece, Text) for piece in pieces):
-            made.append(Term(tuple(pieces), term.span))
+            made.append(replace(term, pieces=tuple(pieces)))
         elif pieces and made:
             made[-1] = replace(made[-1], pieces=(*made[-1].pieces, *pieces))
     return tuple(made)

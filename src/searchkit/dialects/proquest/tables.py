@@ -122,6 +122,7 @@ LIMITS = MappingProxyType(
     {
         LimitKind.LANGUAGE: LimitRow(_CODES),
         LimitKind.YEARS: LimitRow(_UNVERIFIED, closes_open_end=True),
+        LimitKind.PUBLICATION_DATE: LimitRow(_UNVERIFIED, closes_open_end=True),
     }
 )
 

@@ -99,5 +99,8 @@ def _limit(kind: LimitKind, values: Sequence[str]) -> str:
         case LimitKind.YEARS:
             first, last = values
             return f"YR({first[:4] or FIRST_YEAR}-{last[:4]})"
+        case LimitKind.PUBLICATION_DATE:
+            first, last = values
+            return f"PD({first or FIRST_YEAR}-{last})"
         case _:
             raise undeclared(Limit(Term(()), kind, tuple(values)), _TITLE)

@@ -10,6 +10,7 @@ from searchkit.dialects.pubmed.tables import (
     HYPHENS,
     LIMITS,
     PROXIMITY,
+    SEPARATORS,
     TITLE,
     WILDCARDS,
 )
@@ -36,4 +37,5 @@ DIALECT = Dialect(
     caps=CAPS,
     phrase_caution="a phrase that is not in PubMed's index is searched as separate words",
     address=address,
+    separators=SEPARATORS,
 )

@@ -28,10 +28,13 @@ from searchkit.query.nodes import (
     LimitKind,
     LineReference,
     Node,
+    Phrase,
     Raw,
     Term,
     all_of,
+    children,
     literal,
+    with_children,
 )
 
 _OPERATORS = {"&": grammar.Kind.AND, "|": grammar.Kind.OR}
@@ -208,4 +211,13 @@ class _Expression:
             return node
         message = f"`{item.node.text}` behind brackets is read as meant for every word in them"
         self.line.note(codes.FIELD_ON_GROUP, message, item.span, effect=Effect.UNKNOWN)
-        return Fielded(node, tag.fields, span)
+        return Fielded(_as_they_stand(node), tag.fields, span)
+
+
+def _as_they_stand(node: Node) -> Node:
+    """Return words without what PubMed maps them to; a tag stops that."""
+    match node:
+        case Term() | Phrase():
+            return replace(node, variants=False)
+        case _:
+            return with_children(node, [_as_they_stand(part) for part in children(node)])

@@ -143,7 +143,7 @@ LIMITS = MappingProxyType(
     {
         LimitKind.LANGUAGE: LimitRow(_GUIDE),
         LimitKind.YEARS: LimitRow(_GUIDE),
-        LimitKind.PUBLICATION_TYPE: LimitRow(_GUIDE),
+        LimitKind.PUBLICATION_TYPE: LimitRow(_GUIDE, as_field=Field.PUBLICATION_TYPE),
         LimitKind.HUMANS: LimitRow(_GUIDE, caution=f"the limit to humans {_INDEXED}"),
         LimitKind.ANIMALS: LimitRow(_GUIDE, caution=f"the limit to animals {_INDEXED}"),
         LimitKind.SEX: LimitRow(
@@ -204,6 +204,9 @@ HEADINGS = Headings(
 )
 
 HYPHENS = Hyphens(HyphenStyle.KEPT, HyphenStyle.KEPT, _GUIDE)
+
+SEPARATORS = '()[]"'
+"""What PubMed takes for its own syntax, so that it cannot stand inside a word (P1)."""
 
 DEFAULT_EVIDENCE = _GUIDE
 

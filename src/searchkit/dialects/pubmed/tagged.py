@@ -43,8 +43,6 @@ _FILTERS = {
 """Filters of the site that are limits of the tree: `humans[Filter]`."""
 
 _RANGE = re.compile(r'[\s"]*(\d{4}[\d/]*)["\s]*(?:\[[^\]]*\])?\s*:\s*"?(\d{4}[\d/]*|present)', re.I)
-_ALL_TYPES = frozenset({"clinical trial"})
-"""Publication types for which Ovid's limit says that the narrower ones are meant too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +102,6 @@ class Tagged:
         node = Fielded(replace(operand, variants=mapped or narrower), tag.fields, span)
         if tag.code == "la" and not quoted:
             return restriction(LimitKind.LANGUAGE, (inner.casefold(),), span, node)
-        if tag.code == "pt" and (quoted or tag.explodes):
-            name = inner.casefold()
-            value = f"{name}, all" if tag.explodes and name in _ALL_TYPES else name
-            return restriction(LimitKind.PUBLICATION_TYPE, (value,), span, node)
         if tag.code == "sb" and inner.casefold() in _FILTERS:
             return restriction(_FILTERS[inner.casefold()], (), span, node)
         return self._own(node, inner, tag, quoted, span)

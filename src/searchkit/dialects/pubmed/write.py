@@ -93,7 +93,7 @@ def _tagged(node: Node, code: str) -> str:
             plain = _PLAIN.fullmatch(text) and text.casefold() not in _OPERATORS
             # A tag does not stop `[all]` from mapping the word to headings; quotes do. What is
             # not quoted before `[la]` is a limit.
-            if plain and (code not in {"all", "la"} or text.endswith("*")):
+            if plain and (code not in {"all", "la", "pt"} or text.endswith("*")):
                 return f"{text}[{_explicit(code, node)}]"
             return f'"{_clean(text)}"[{_explicit(code, node)}]'
         case Phrase(words):
@@ -141,8 +141,6 @@ def _limit(kind: LimitKind, values: Sequence[str]) -> str:
     match kind:
         case LimitKind.LANGUAGE:
             parts = [f"{value}[la]" for value in values]
-        case LimitKind.PUBLICATION_TYPE:
-            parts = [_type(value) for value in values]
         case LimitKind.HUMANS:
             parts = ["humans[mh]"]
         case LimitKind.ANIMALS:
@@ -157,12 +155,6 @@ def _limit(kind: LimitKind, values: Sequence[str]) -> str:
         case _:
             parts = list(values)
     return parts[0] if len(parts) == 1 else f"({' OR '.join(parts)})"
-
-
-def _type(value: str) -> str:
-    """Return a publication type; Ovid's `clinical trial/all` takes in the narrower types."""
-    name = value.removesuffix("/all").removesuffix(", all")
-    return f'"{name}"[pt]' if name != value else f'"{name}"[pt:noexp]'
 
 
 def _date(value: str) -> str:

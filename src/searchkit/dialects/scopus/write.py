@@ -35,6 +35,7 @@ from searchkit.query.nodes import (
 
 _OPERATORS = Operators(negation="AND NOT")
 _RESERVED = re.compile(r"(?:and|or|not|w/\d+|pre/\d+)", re.IGNORECASE)
+_NAME = re.compile(r"\w[\w*?'’.-]*")
 _PLAIN = re.compile(r"[\w*?]+|[\d-]+[\dXx]")
 
 
@@ -47,7 +48,7 @@ def write(node: Node, refer: Refer) -> str:
                 return boolean(part, spell, _OPERATORS)
             case Fielded(operand):
                 code = row_of(part, FIELDS, TITLE).code
-                return f"{code}({_name(operand) if code == 'AUTH' else _text(operand)})"
+                return f"{code}({_inside(operand, code)})"
             case LineReference(number):
                 return refer(number)
             case Limit():
@@ -60,10 +61,20 @@ def write(node: Node, refer: Refer) -> str:
     return spell(node)
 
 
+def _inside(node: Node, code: str) -> str:
+    """Return what a field holds; a language in quotation marks is a word, without them a limit."""
+    if code == "LANGUAGE" and isinstance(node, Term):
+        return _quoted(word(node, WILDCARDS.symbols))
+    return _name(node) if code == "AUTH" else _text(node)
+
+
 def _name(node: Node) -> str:
     """Return an author; Scopus joins family name and initials by itself."""
-    if isinstance(node, Phrase):
-        return " ".join(word(part, WILDCARDS.symbols) for part in node.words)
+    if not isinstance(node, Phrase):
+        return _text(node)
+    words = [word(part, WILDCARDS.symbols) for part in node.words]
+    if all(_NAME.fullmatch(part) and not _RESERVED.fullmatch(part) for part in words):
+        return " ".join(words)
     return _text(node)
 
 

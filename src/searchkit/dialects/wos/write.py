@@ -29,7 +29,7 @@ from searchkit.query.nodes import (
 
 _RESERVED = re.compile(r"(?:and|or|not|same|near(?:/\d+)?)", re.IGNORECASE)
 _PLAIN = re.compile(r"[\w*?$]+")
-_HYPHENATED = re.compile(r"\w+(?:-\w+)*")
+_HYPHENATED = re.compile(r"\w+(?:[-'’/.&+]\w+)*")
 
 
 def write(node: Node, refer: Refer) -> str:

@@ -1,0 +1,59 @@
+"""The laws of effects, on random trees and random records, with the evaluator as judge.
+
+`same` finds the same records, `broader` loses none, `narrower` adds none: for every target,
+both policies, and both ways in which a line can be used.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, assume, given, note, settings
+from hypothesis import strategies as st
+
+from laws.trees import MESH, Case, cases
+from searchkit.diagnostics import Effect, combined
+from searchkit.dialects import target, target_names
+from searchkit.dialects.lower import Policy, Report, Situation, lower
+from searchkit.dialects.semantics import semantics_of
+from searchkit.query.evaluation import evaluate
+from searchkit.query.nodes import sketch, walk
+from searchkit.query.strategy import INCLUDED, Polarity
+
+EXCLUDED = Polarity(excluded=True)
+DOUBTS = frozenset({"T060", "T028"})
+"""Codes that speak of doubt about a platform, not of a change to the tree: the tables are
+taken at their word here."""
+
+
+@pytest.mark.parametrize("name", target_names())
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    case=cases(),
+    policy=st.sampled_from(Policy),
+    polarity=st.sampled_from([INCLUDED, EXCLUDED]),
+)
+def test_an_effect_is_what_happens(
+    name: str, case: Case, policy: Policy, polarity: Polarity
+) -> None:
+    source, to = target("ovid:medline"), target(name)
+    report = Report(1)
+    at = Situation(source, to, policy, report, date(2026, 1, 1), polarity)
+    lowered = lower(case.tree, at)
+    assume(lowered is not None and sum(1 for _ in walk(lowered)) < 400)
+    assert lowered is not None
+    told = [one for one in report.found if one.code.id not in DOUBTS]
+    effect = combined(one.effect for one in told if one.effect)
+    if polarity.excluded:
+        effect = effect.under_not()
+    assume(effect not in {Effect.DIFFERENT, Effect.UNKNOWN})
+    note(f"{sketch(case.tree)}\n->\n{sketch(lowered)}\n{effect} {[one.message for one in told]}")
+    thesauri = {"mesh": MESH}
+    for record in case.records:
+        before = evaluate(case.tree, record, semantics_of(source, thesauri))
+        after = evaluate(lowered, record, semantics_of(to, thesauri))
+        if effect is not Effect.NARROWER:
+            assert not (before is True and after is False), f"loses {record}"
+        if effect is not Effect.BROADER:
+            assert not (before is False and after is True), f"adds {record}"
