@@ -20,6 +20,13 @@ COMMANDS = {
     "lint": "searchkit.cli.strategy:lint",
     "explain": "searchkit.cli.strategy:explain",
     "run": "searchkit.cli.harvest:run",
+    "init": "searchkit.cli.review:init",
+    "status": "searchkit.cli.review:status",
+    "next": "searchkit.cli.review:next_",
+    "import": "searchkit.cli.review:import_",
+    "update": "searchkit.cli.update:update",
+    "schedule": "searchkit.cli.update:schedule",
+    "cite": "searchkit.cli.cite:cite",
     "records": "searchkit.cli.records:records",
     "completion": "searchkit.cli.shell:completion",
 }
