@@ -20,6 +20,8 @@ COMMANDS = {
     "lint": "searchkit.cli.strategy:lint",
     "explain": "searchkit.cli.strategy:explain",
     "run": "searchkit.cli.harvest:run",
+    "verify": "searchkit.cli.verify:verify",
+    "vocabulary": "searchkit.cli.vocabulary:vocabulary",
     "init": "searchkit.cli.review:init",
     "status": "searchkit.cli.review:status",
     "next": "searchkit.cli.review:next_",
