@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
-from searchkit.errors import Busy, ConnectionFailed, Incomplete, StoreError
+from searchkit.errors import Busy, ConnectionFailed, Incomplete, NotEntitled, StoreError
 from searchkit.review.harvesting import Search, harvest_into
 from searchkit.review.ledger import response_of
+from searchkit.review.running import Task, run_tasks
 from searchkit.sources import Connection
+from searchkit.sources.http import HttpTransport
+from searchkit.sources.pubmed import PubMed
 from searchkit.store import (
     RunRow,
     Status,
@@ -28,13 +36,27 @@ from searchkit.store import (
     open_store,
     raw_pages,
     records_of,
+    runs_of,
 )
 from servers import eutils, harvesting
 from servers.eutils import EUtilities
 
 KILLS = 3
-SIZE = 20_000
+SIZE = 12_000
 SEARCH = Search("pubmed", "q")
+
+
+@dataclass(frozen=True, slots=True)
+class Narrow(PubMed):
+    """PubMed, were it to deliver less of a search; the tests are quicker with it."""
+
+    reach: ClassVar[int | None] = 900
+
+
+@pytest.fixture
+def narrow(server: EUtilities, connection: Connection) -> Connection:
+    source = Narrow(url=server.url, rate=100_000, page_size=100)
+    return Connection(source, connection.transport)
 
 
 def pmids(store: Store, run: RunRow) -> list[str]:
@@ -139,13 +161,12 @@ def test_another_search_gives_up_the_one_that_had_stopped(
 
 
 def test_a_search_beyond_reach_is_cut_by_day_then_by_number(
-    store: Store, connection: Connection, server: EUtilities
+    store: Store, narrow: Connection, server: EUtilities
 ) -> None:
-    server.pmids, _ = harvesting.collection(10_050)
-    server.created = dict.fromkeys(server.pmids[:10_020], "2020/02/29")
-    large = replace(connection.source, page_size=500)  # type: ignore[type-var]
-    run = harvest_into(store, Connection(large, connection.transport), "pubmed", SEARCH)
-    assert (run.hit_count, run.retrieved) == (10_050, 10_050)
+    server.pmids, _ = harvesting.collection(1_000)
+    server.created = dict.fromkeys(server.pmids[:950], "2020/02/29")
+    run = harvest_into(store, narrow, "pubmed", SEARCH)
+    assert (run.hit_count, run.retrieved) == (1_000, 1_000)
     assert set(pmids(store, run)) == set(server.pmids)
     asked = {page.query for page in raw_pages(store, run.number)}
     assert any("[uid]" in query for query in asked)
@@ -153,34 +174,35 @@ def test_a_search_beyond_reach_is_cut_by_day_then_by_number(
 
 
 def test_parts_that_do_not_give_the_whole_are_refused(
-    store: Store, connection: Connection, server: EUtilities
+    store: Store, narrow: Connection, server: EUtilities
 ) -> None:
-    server.pmids, _ = harvesting.collection(10_050)
+    server.pmids, _ = harvesting.collection(1_000)
     server.created = {server.pmids[0]: "0000/00/00"}
-    with pytest.raises(Incomplete, match="10,050 records, but"):
-        harvest_into(store, connection, "pubmed", SEARCH)
+    with pytest.raises(Incomplete, match="1,000 records, but"):
+        harvest_into(store, narrow, "pubmed", SEARCH)
     (run,) = all_runs(store)
-    assert (run.status, run.retrieved) == (Status.STOPPED, 0)
+    assert (run.status, run.retrieved) == (Status.ABANDONED, 0)
 
 
 def test_a_part_that_changed_since_it_was_counted_is_refused(
-    store: Store, connection: Connection, server: EUtilities
+    store: Store, narrow: Connection, server: EUtilities
 ) -> None:
-    server.pmids, server.created = harvesting.collection(10_050)
+    server.pmids, server.created = harvesting.collection(1_000)
 
     def one_more(call: eutils.Call, reply: eutils.Reply) -> eutils.Reply:
         """After the counting, the part that is opened first holds one record more."""
-        if call.form["retmax"] != "0":
+        if call.form["retmax"] != "0" and "32000000" not in server.pmids:
             server.pmids.insert(0, "32000000")
             server.created["32000000"] = "2019/05/17"
             return server.answer(call)
         return reply
 
-    whole, counts = [eutils.fine], [eutils.fine] * 2
-    server.misbehave("esearch", *whole, *counts, one_more)
+    server.misbehave("esearch", eutils.fine, *[one_more] * 50)
     with pytest.raises(Incomplete, match="hit count changed from"):
-        harvest_into(store, connection, "pubmed", SEARCH)
-    assert all_runs(store)[0].status is Status.STOPPED
+        harvest_into(store, narrow, "pubmed", SEARCH)
+    run = harvest_into(store, narrow, "pubmed", SEARCH)
+    assert (run.number, run.retrieved) == (2, 1_001)
+    assert all_runs(store)[0].status is Status.ABANDONED
 
 
 def test_stored_answers_are_read_again_into_the_same_records(
@@ -217,6 +239,66 @@ def test_two_processes_at_once_end_with_one_run(place: str, server: EUtilities) 
     with open_store(place) as store:
         (run,) = all_runs(store)
         assert sorted(pmids(store, run)) == sorted(server.pmids)
+
+
+def test_sources_are_asked_at_the_same_time_and_one_that_stops_stops_no_other(
+    store: Store, connection: Connection, server: EUtilities
+) -> None:
+    both = threading.Barrier(2, timeout=30)
+
+    def together(call: eutils.Call, reply: eutils.Reply) -> eutils.Reply:
+        both.wait()
+        return eutils.invalid_key(call, reply) if call.form["term"] == "bad" else reply
+
+    @contextmanager
+    def opening(name: str) -> Iterator[Connection]:
+        with HttpTransport(connection.source.rate) as transport:
+            yield Connection(connection.source, transport)
+
+    server.misbehave("esearch", together, together)
+    tasks = [Task("pubmed", Search("one", "good")), Task("pubmed", Search("two", "bad"))]
+    good, bad = run_tasks(store, tasks, opening)
+    assert good.run is not None
+    assert good.run.retrieved == 25
+    assert isinstance(bad.error, NotEntitled)
+    assert [run.status for run in runs_of(store, "two")] == [Status.STOPPED]
+
+
+def test_ctrl_c_ends_after_a_whole_page_and_goes_on(
+    place: str, server: EUtilities, tmp_path: Path
+) -> None:
+    (tmp_path / "strategy.txt").write_text("1. peer.ti.\n")
+    (tmp_path / "review.toml").write_text(
+        'title = "x"\n[strategy]\nfile = "strategy.txt"\n[[database]]\ntarget = "pubmed"\n'
+    )
+    server.pmids, server.created = harvesting.collection(600)
+    server.misbehave("efetch", eutils.fine, eutils.late(3))
+    environment = os.environ | {
+        "SEARCHKIT_PUBMED_URL": server.url,
+        "SEARCHKIT_PUBMED_RATE": "100000",
+        "SEARCHKIT_CONFIG": str(tmp_path / "none.toml"),
+        "SEARCHKIT_STORE": place,
+    }
+    command = [sys.executable, "-c", "from searchkit.cli import main; main()", "run"]
+
+    def start() -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            command, cwd=tmp_path, env=environment, text=True,
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        )  # fmt: skip
+
+    running = start()
+    while len(server.called("efetch")) < 2:
+        time.sleep(0.02)
+        assert running.poll() is None, running.communicate()
+    running.send_signal(signal.SIGINT)
+    _, err = running.communicate()
+    assert (running.returncode, "Traceback" in err) == (130, False), err
+    with open_store(place) as store:
+        (run,) = all_runs(store)
+    assert (run.status, run.retrieved) == (Status.STOPPED, 400)
+    out, err = start().communicate()
+    assert out == "pubmed: hit count 600, retrieved 600\n", err
 
 
 def test_a_full_disk_loses_nothing(

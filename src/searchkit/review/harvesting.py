@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
 
-from searchkit.errors import HarvestError
+from searchkit.errors import Incomplete, SearchkitError, StoreError
 from searchkit.review.ledger import StoreLedger
 from searchkit.sources import Connection
 from searchkit.sources.base import Window
@@ -59,7 +59,7 @@ def harvest_into(
 
     `again` begins anew although the search is there. Raises Busy when another process works
     on the target, HarvestError when the search stops; the run then holds why, and what
-    arrived.
+    arrived. After Incomplete the same call begins anew, after any other error it goes on.
     """
     with locked(store, search.target):
         run = None if again else _known(store, search)
@@ -80,11 +80,16 @@ def harvest_into(
                 run=run.id,
                 progress=progress,
             )
-        except HarvestError as fault:
-            said = (fault.message, fault.help or "")
-            _close(store, connection, search, ledger, said)
+        except StoreError:
+            raise  # there is nowhere to write it down
+        except Incomplete as fault:
+            # Its sums will not agree on another day either: the next call begins anew.
+            _close(store, connection, search, ledger, status=Status.ABANDONED, fault=fault)
             raise
-        return _close(store, connection, search, ledger)
+        except SearchkitError as fault:
+            _close(store, connection, search, ledger, status=Status.STOPPED, fault=fault)
+            raise
+        return _close(store, connection, search, ledger, status=Status.COMPLETE)
 
 
 def _known(store: Store, search: Search) -> RunRow | None:
@@ -137,15 +142,14 @@ def _close(
     connection: Connection,
     search: Search,
     ledger: StoreLedger,
-    said: tuple[str, str] | None = None,
+    *,
+    status: Status,
+    fault: SearchkitError | None = None,
 ) -> RunRow:
-    """Write the end of a run, and the report that says what was sent and what came of it.
-
-    `said` is why it stopped and what to do, None for a run that is complete.
-    """
+    """Write the end of a run, and the report that says what was sent and what came of it."""
     run, ended = ledger.run, datetime.now().astimezone()
     position = ledger.position()
-    error, advice = said or ("", "")
+    error = fault.message if fault else ""
     report = Run(
         id=run.id,
         source=run.source,
@@ -160,9 +164,9 @@ def _close(
     return close(
         store,
         run,
-        Status.STOPPED if said else Status.COMPLETE,
+        status,
         ended=ended,
         report=json.dumps(report.to_json(), ensure_ascii=False),
         error=error,
-        advice=advice,
+        advice=(fault.help or "") if fault else "",
     )

@@ -53,7 +53,11 @@ def _standing(store: Store, sending: Sending) -> Standing:
         return Standing(sending, State.CHANGED, run, site)
     if sending.translation is None:
         return Standing(sending, State.UNSAYABLE, None, site)
-    return Standing(sending, State.OPEN if sending.source else State.BY_HAND, None, site)
+    if not sending.source:
+        return Standing(sending, State.BY_HAND, None, site)
+    failed = runs_of(store, sending.target, Status.ABANDONED, kinds=[Kind.HARVEST])
+    same = [found for found in failed if found.query == sending.query]
+    return Standing(sending, State.OPEN, same[-1] if same else None, site)
 
 
 def known_records(review: Review, store: Store) -> dict[str, list[str]]:

@@ -113,8 +113,8 @@ def update_review(
         if (plan := _plan(review, store, sending, today, whole)) is not None
     ]
     by_target = {plan.task.search.target: plan for plan in plans}
-    anew = [plan.task for plan in plans if plan.way is Way.WHOLE]
-    other = [plan.task for plan in plans if plan.way is not Way.WHOLE]
+    anew = [plan.task for plan in plans if plan.way is Way.WHOLE and not _is_begun(store, plan)]
+    other = [plan.task for plan in plans if plan.task not in anew]
     outcomes = [
         *run_tasks(store, other, opening, progress=progress),
         *run_tasks(store, anew, opening, again=True, progress=progress),
@@ -166,6 +166,12 @@ def _plan(review: Review, store: Store, sending: Sending, today: date, whole: bo
     else:
         search = replace(search, window=window)
     return _Plan(Task(sending.source, search), Way.WINDOW, base)
+
+
+def _is_begun(store: Store, plan: _Plan) -> bool:
+    """Say whether the same search was begun anew before, and stopped."""
+    stopped = runs_of(store, plan.base.target, Status.STOPPED, kinds=[Kind.HARVEST])
+    return any(run.query == plan.task.search.query for run in stopped)
 
 
 def _covered(store: Store, base: RunRow) -> date:
