@@ -11,16 +11,18 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from urllib.parse import quote
 
 from searchkit.diagnostics import (
+    Code,
     Diagnostic,
     Effect,
     combined,
     has_errors,
 )
 from searchkit.dialects import loss_codes, parse, target
-from searchkit.dialects.lower import Policy, Report, Situation, lower
-from searchkit.dialects.spec import Cap, CapUnit, Target
+from searchkit.dialects.lower import Policy, Report, Situation, lower, lower_whole
+from searchkit.dialects.spec import Cap, CapUnit, Requests, Target
 from searchkit.errors import StrategyError, UnknownNameError, UsageError
 from searchkit.query.nodes import (
     And,
@@ -32,7 +34,7 @@ from searchkit.query.nodes import (
     walk,
     with_children,
 )
-from searchkit.query.strategy import Strategy, polarities
+from searchkit.query.strategy import Strategy, polarities, substitute
 
 MOST_CHARACTERS = 1_000_000
 """No platform takes a string of this length; lines that name each other twice grow beyond it."""
@@ -40,9 +42,9 @@ MOST_CHARACTERS = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class TranslatedLine:
-    """One line as the target's history takes it. `query` is the lowered tree.
+    """One line as the target's history takes it; a search of its own where there is none.
 
-    `text` is empty where nothing of the line can be said.
+    `query` is the lowered tree. `text` is empty where nothing of the line can be said.
     """
 
     number: int
@@ -56,7 +58,8 @@ class Translation:
 
     `text` is the whole search as one string; `lines` are the numbered lines; `address`
     opens the search on the target's site where that is possible; `queries` holds each line
-    as one string, references put in.
+    as one string, references put in. Some targets take a search as requests of their own
+    form: `parts` are these, which find it together, and `text` has one of them a line.
     """
 
     target: str
@@ -65,6 +68,7 @@ class Translation:
     diagnostics: tuple[Diagnostic, ...]
     address: str | None = None
     queries: tuple[str, ...] = field(default=(), repr=False)
+    parts: tuple[str, ...] = ()
 
     @property
     def effect(self) -> Effect:
@@ -89,6 +93,7 @@ class Translation:
             "effect": self.effect.value,
             "text": self.text,
             "address": self.address,
+            "parts": list(self.parts),
             "lines": [{"number": line.number, "text": line.text} for line in self.lines],
             "diagnostics": [found.to_json() for found in self.diagnostics],
         }
@@ -169,24 +174,44 @@ class _Translator:
             self.found += report.found
             if tree is None:
                 self._tell_empty(position)
-        lines = [self._line(position) for position in range(len(self.strategy.lines))]
-        queries: list[str] = []
-        for position in range(len(lines)):
-            queries.append(self._inlined(position, queries))
-        text = queries[-1]
-        self._tell_caps(text)
         dialect = self.target.dialect
-        address = dialect.address(text) if dialect.address and text else None
+        if dialect.requests:
+            requests = self._requests(dialect.requests)
+            queries = ["\n".join(texts) for texts in requests]
+            parts = requests[-1]
+        else:
+            queries, parts = [], ()
+            for position in range(len(self.strategy.lines)):
+                queries.append(self._inlined(position, queries))
+        text = queries[-1]
+        lines = [self._line(position, queries) for position in range(len(queries))]
+        self._tell_how(text, parts)
+        address = dialect.address(text) if dialect.address and text and len(parts) < 2 else None
         found = [*self.strategy.diagnostics, *self.found]
         found.sort(key=lambda one: one.span.start)
         return Translation(
-            self.target.name,
-            text,
-            tuple(lines),
-            tuple(found),
-            address,
-            tuple(queries),
+            self.target.name, text, tuple(lines), tuple(found), address, tuple(queries), parts
         )
+
+    def _requests(self, rules: Requests) -> list[tuple[str, ...]]:
+        """Return for each line the requests that find what it finds.
+
+        What is lost on the way is told once, for the whole search.
+        """
+        trees: list[Node | None] = []
+        requests: list[tuple[str, ...]] = []
+        for position, tree in enumerate(self.lowered):
+            whole = tree and substitute(tree, position, self.strategy, lambda found: trees[found])
+            trees.append(whole)
+            if whole is None:
+                requests.append(())
+                continue
+            report = Report(self.strategy.lines[position].number)
+            at = Situation(self.source, self.target, self.policy, report, self.today)
+            requests.append(rules.spell(lower_whole(whole, rules, at)))
+            if position == self.strategy.last:
+                self.found += report.found
+        return requests
 
     def _without_empty(self, tree: Node, position: int) -> Node | None:
         """Return a tree without references to lines of which nothing could be said."""
@@ -219,14 +244,14 @@ class _Translator:
             Diagnostic(loss_codes.LINE_EMPTY, message, line.span, line.number, Effect.UNKNOWN)
         )
 
-    def _line(self, position: int) -> TranslatedLine:
+    def _line(self, position: int, queries: Sequence[str]) -> TranslatedLine:
         number = self.strategy.lines[position].number
         tree = self.lowered[position]
         template = self.target.dialect.history
         if tree is None:
             return TranslatedLine(number, "", None)
         if template is None:
-            return TranslatedLine(number, "", tree)
+            return TranslatedLine(number, queries[position], tree)
         text = self.target.dialect.write(tree, lambda n: template.format(n=n))
         return TranslatedLine(number, text, tree)
 
@@ -267,9 +292,22 @@ class _Translator:
             return text.startswith("(") or not re.search(r"\s(?:AND|OR|NOT)\s", text)
         return tree is not None and not isinstance(tree, And | Or | Not | Limit)
 
-    def _tell_caps(self, text: str) -> None:
+    def _tell_how(self, text: str, parts: Sequence[str]) -> None:
+        """Tell how the text is sent, in how many parts, and whether it is too long."""
+        line, dialect = self.strategy.lines[-1], self.target.dialect
+        told: list[tuple[Code, str]] = []
+        if text and dialect.sent_as:
+            told.append((loss_codes.SENT_AS, dialect.sent_as))
+        if len(parts) > 1:
+            message = f"{dialect.title} takes the search as {len(parts):,} requests; run all"
+            told.append((loss_codes.SEVERAL_REQUESTS, message))
+        for code, message in told:
+            self.found.append(Diagnostic(code, message, line.span, line.number, Effect.SAME))
+        self._tell_caps(parts or (text,))
+
+    def _tell_caps(self, texts: Sequence[str]) -> None:
         for cap in self.target.dialect.caps:
-            measured = _measure(cap, text, self.lowered)
+            measured = max(_measure(cap, text, self.lowered) for text in texts)
             if measured > cap.most:
                 message = (
                     f"the search has {measured:,} {cap.unit.value}; {self.target.dialect.title} "
@@ -291,6 +329,8 @@ class _Translator:
 def _measure(cap: Cap, text: str, trees: Iterable[Node | None]) -> int:
     if cap.unit is CapUnit.CHARACTERS:
         return len(text)
+    if cap.unit is CapUnit.ENCODED:
+        return len(quote(text))
     return sum(_operators(tree) for tree in trees if tree is not None)
 
 

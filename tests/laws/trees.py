@@ -156,9 +156,10 @@ class _Drawer:
         return Phrase(tuple(self.word() for _ in range(self.of([2, 2, 3]))))
 
     def near(self, depth: int = 0) -> Near:
-        distance = self.of([None, None, 0, 1, 2, 3])
-        operands = (self.operand(depth), self.operand(depth))
-        return Near(operands, distance or 0, ordered=distance is None)
+        distance, ordered = self.of(
+            [(0, True), (0, True), (0, False), (1, False), (2, False), (3, False), (2, True)]
+        )
+        return Near((self.operand(depth), self.operand(depth)), distance, ordered)
 
     def operand(self, depth: int) -> Node:
         shape = self.of(range(10))
@@ -229,7 +230,7 @@ class _Drawer:
 
 @st.composite
 def cases(draw: Draw[T], records: int = 4) -> Case:
-    """A tree as an Ovid strategy may hold it, and some records that speak its words."""
+    """A tree as a strategy of some platform may hold it, and some records that speak its words."""
     drawer = _Drawer(draw)
     return Case(drawer.tree(), [drawer.record() for _ in range(records)])
 

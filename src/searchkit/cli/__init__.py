@@ -26,6 +26,7 @@ COMMANDS = {
     "import": "searchkit.cli.review:import_",
     "update": "searchkit.cli.update:update",
     "schedule": "searchkit.cli.update:schedule",
+    "records": "searchkit.cli.records:records",
     "completion": "searchkit.cli.shell:completion",
 }
 

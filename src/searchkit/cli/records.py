@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
 from searchkit.cli import EXIT_FINDING
-from searchkit.diagnostics import Diagnostic, has_errors
+from searchkit.cli.damage import SHOWN, exit_on, tell
+from searchkit.cli.records_dedupe import dedupe
+from searchkit.diagnostics import Diagnostic
 from searchkit.records.formats import FORMATS, format_for, read_file, write
 from searchkit.records.formats.profiles import PROFILES, write_for
 from searchkit.records.record import Record
@@ -17,7 +18,6 @@ from searchkit.records.survey import Comparison, Survey, compare, survey
 
 IN = click.Path(exists=True, dir_okay=False, path_type=Path)
 OUT = click.Path(dir_okay=False, path_type=Path)
-_SHOWN = 20
 
 
 @click.group()
@@ -27,6 +27,9 @@ def records() -> None:
     Every format is recognised by its content. Damage is named by file, line and cause; what
     is whole is kept.
     """
+
+
+records.add_command(dedupe)
 
 
 @records.command()
@@ -53,10 +56,10 @@ def convert(
         written, objections = write_for(reading, target, profile)
     else:
         written = write(reading, target, to_format)
-    _tell(source, reading.diagnostics)
-    _tell(target, objections)
+    tell(source, reading.diagnostics)
+    tell(target, objections)
     click.echo(f"{written} records: {source} ({reading.format.title}) -> {target}", err=True)
-    _exit_on(reading.diagnostics)
+    exit_on(reading.diagnostics)
 
 
 @records.command()
@@ -77,7 +80,7 @@ def info(files: tuple[Path, ...], from_format: str | None, as_json: bool) -> Non
             _show(row)
         if len(found) > 1:
             click.echo(f"{len(found)} files, {sum(row.records for row in found)} records")
-    _exit_on(problem for row in found for problem in row.diagnostics)
+    exit_on(problem for row in found for problem in row.diagnostics)
 
 
 @records.command("compare")
@@ -97,30 +100,9 @@ def compare_files(first: Path, second: Path, as_json: bool) -> None:
     else:
         _show_comparison(found, first, second)
     for reading in readings:
-        _tell(reading.path, reading.diagnostics)
-        _exit_on(reading.diagnostics)
+        tell(reading.path, reading.diagnostics)
+        exit_on(reading.diagnostics)
     if found.only_first or found.only_second:
-        raise click.exceptions.Exit(EXIT_FINDING)
-
-
-def _tell(path: Path, found: Iterable[Diagnostic]) -> None:
-    """Draw diagnostics on the error stream; those that say the same are drawn once."""
-    groups: dict[tuple[str, str], list[Diagnostic]] = {}
-    for problem in found:
-        groups.setdefault((problem.code.id, problem.message), []).append(problem)
-    for same in groups.values():
-        first = same[0]
-        click.echo(f"{first.severity.value}[{first.code.id}]: {first.message}", err=True)
-        lines = [str(problem.line) for problem in same]
-        more = f" and {len(lines) - _SHOWN} more" if len(lines) > _SHOWN else ""
-        others = f" (also lines {', '.join(lines[1:_SHOWN])}{more})" if lines[1:] else ""
-        click.echo(f"  --> {path}:{first.line}{others}", err=True)
-        if first.help:
-            click.echo(f"   = help: {first.help}", err=True)
-
-
-def _exit_on(found: Iterable[Diagnostic]) -> None:
-    if has_errors(found):
         raise click.exceptions.Exit(EXIT_FINDING)
 
 
@@ -133,7 +115,7 @@ def _show(row: Survey) -> None:
     for name, count in row.filled:
         if count:
             click.echo(f"  {name:<18} {count:>8} {100 * count / row.records:>5.0f} %")
-    _tell(row.path, row.diagnostics)
+    tell(row.path, row.diagnostics)
 
 
 def _plain(row: Survey) -> dict[str, object]:
@@ -153,10 +135,10 @@ def _show_comparison(found: Comparison, first: Path, second: Path) -> None:
     click.echo(f"in both: {found.common}")
     for path, only in ((first, found.only_first), (second, found.only_second)):
         click.echo(f"only in {path}: {len(only)}")
-        for record in only[:_SHOWN]:
+        for record in only[:SHOWN]:
             click.echo(f"  {_line(record)}")
-        if len(only) > _SHOWN:
-            click.echo(f"  and {len(only) - _SHOWN} more")
+        if len(only) > SHOWN:
+            click.echo(f"  and {len(only) - SHOWN} more")
     for name, count in found.differing:
         click.echo(f"differ in {name}: {count}")
 

@@ -20,6 +20,16 @@ DIALECTS: Registry[Dialect] = Registry(
         "pubmed": "searchkit.dialects.pubmed:DIALECT",
         "scopus": "searchkit.dialects.scopus:DIALECT",
         "wos": "searchkit.dialects.wos:DIALECT",
+        "europepmc": "searchkit.dialects.europepmc:DIALECT",
+        "openalex": "searchkit.dialects.openalex:DIALECT",
+        "semantic-scholar": "searchkit.dialects.semantic_scholar:DIALECT",
+        "crossref": "searchkit.dialects.crossref:DIALECT",
+        "lens": "searchkit.dialects.lens:DIALECT",
+        "arxiv": "searchkit.dialects.arxiv:DIALECT",
+        "google-scholar": "searchkit.dialects.google_scholar:DIALECT",
+        "oria": "searchkit.dialects.primo:DIALECT",
+        "alma-sru": "searchkit.dialects.sru:DIALECT",
+        "worldcat": "searchkit.dialects.worldcat:DIALECT",
     },
 )
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from searchkit.diagnostics import Effect
 from searchkit.errors import UnknownNameError
 from searchkit.query.fields import GROUPS, Field
 from searchkit.query.nodes import LimitKind, Node
@@ -43,9 +44,9 @@ class FieldCode:
     `customary_for` names groups (`.mp.`, `.tw.`, all fields) for which searchers take this
     code although the parts differ a little; the difference is still reported. `other_codes`
     are spellings that the reader accepts and the writer does not use. `proximity` says
-    whether words near one another can be asked for in it. An empty `code` is what a search
-    without any field searches. `only_from` names the thesauri of the databases whose values
-    mean the same here; empty takes those of all.
+    whether words near one another can be asked for in it, `phrases` whether a phrase can. An
+    empty `code` is what a search without any field searches. `only_from` names the thesauri
+    of the databases whose values mean the same here; empty takes those of all.
     """
 
     code: str
@@ -54,6 +55,7 @@ class FieldCode:
     customary_for: frozenset[Field] = frozenset()
     other_codes: tuple[str, ...] = ()
     proximity: bool = True
+    phrases: bool = True
     only_from: frozenset[str] = frozenset()
 
     @property
@@ -66,6 +68,7 @@ class FieldStyle(enum.StrEnum):
     """Where a field code stands in the platform's text."""
 
     AFTER_WORD = "after each word"
+    BEFORE_WORD = "before each word"
     AFTER_GROUP = "after a group"
     BEFORE_GROUP = "before a group"
 
@@ -97,7 +100,12 @@ class PhraseWildcards(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Wildcards:
-    """How words are truncated. `minimum_stem` counts the characters that must come before."""
+    """How words are truncated. `minimum_stem` counts the characters that must come before.
+
+    An engine without wildcards has no `symbols`; truncated words are then written out from
+    a list of words, or searched as they stand. With `one_form` a word is written once, for
+    engines that find its inflections by themselves and take short searches only.
+    """
 
     symbols: tuple[WildcardSymbol, ...]
     minimum_stem: int
@@ -106,6 +114,7 @@ class Wildcards:
     in_phrase: PhraseWildcards
     evidence: Evidence
     not_in_phrase: frozenset[str] = frozenset()
+    one_form: bool = False
 
 
 class Chains(enum.StrEnum):
@@ -125,7 +134,9 @@ class Proximity:
     platform's number when the operator is written without one. Numbers above
     `unverified_above` are not known to work. `plain_words_vary` is the evidence that a
     plain word finds its inflections inside a proximity search. `disputed` is the evidence
-    that the platform may leave one word more between than `offset` says.
+    that the platform may leave one word more between than `offset` says. `reversal` is how
+    many words fewer may stand between words in the other order (Lucene's slop counts moves
+    of words).
     """
 
     unordered: str | None
@@ -141,6 +152,7 @@ class Proximity:
     unverified_above: int | None = None
     plain_words_vary: Evidence | None = None
     disputed: Evidence | None = None
+    reversal: int = 0
 
 
 class HeadingPart(enum.StrEnum):
@@ -178,9 +190,10 @@ class LimitRow:
 
     An empty `values` takes any value as it is; otherwise what is not in it has no equivalent.
     Where several of its own stand for one, they are joined by ` | `.
-    `caution` is told to the user whenever the limit is written; `closes_open_end` says that
-    a range up to the present needs a last year. `as_field` is given where the platform knows no
-    such limit beside the search in that field: the limit then becomes that search.
+    `caution` is told to the user whenever the limit is written, with `effect`, what the limit
+    does to the set that was meant; `closes_open_end` says that a range up to the present
+    needs a last year. `as_field` is given where the platform knows no such limit beside the
+    search in that field: the limit then becomes that search.
     """
 
     evidence: Evidence
@@ -188,12 +201,14 @@ class LimitRow:
     caution: str | None = None
     closes_open_end: bool = False
     as_field: Field | None = None
+    effect: Effect = Effect.SAME
 
 
 class CapUnit(enum.StrEnum):
     """What a platform's cap counts."""
 
     CHARACTERS = "characters"
+    ENCODED = "characters as part of an address"
     OPERATORS = "operators"
 
 
@@ -240,6 +255,27 @@ class Database:
     headings_lack: frozenset[HeadingPart] = frozenset()
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Requests:
+    """How a platform takes a whole search that it cannot take as one string with brackets.
+
+    `spell` turns the whole lowered tree, references put in, into the requests that find it
+    together. `limits_beside` says that limits are set for a whole request. Without
+    `operators` the platform takes words side by side and ranks what has some of them;
+    without `brackets` it takes none in others, so that exclusions have to be simple.
+    Platforms that combine clauses without any get one request for each combination, up to
+    `most_combinations`; above it, alternatives go inside a clause, on `inside`'s evidence.
+    """
+
+    spell: Callable[[Node], tuple[str, ...]]
+    evidence: Evidence
+    limits_beside: bool = False
+    operators: bool = True
+    brackets: bool = True
+    most_combinations: int | None = None
+    inside: Evidence | None = None
+
+
 Reader = Callable[[str, "Target"], Strategy]
 Refer = Callable[[int], str]
 Writer = Callable[[Node, Refer], str]
@@ -254,7 +290,11 @@ class Dialect:
     says that one group takes several codes. `automatic_variants` is the evidence that plain
     words find their inflections and spellings too; `phrase_caution` is told wherever a
     phrase is written. `address` gives a link that opens the search.
-    `separators` are characters inside a word that the platform reads as spaces.
+    `separators` are characters inside a word that the platform reads as spaces. `requests`
+    is for platforms that take a whole search in another form than `write` gives for a line;
+    `sent_as` tells the user how the text is sent, where it is not pasted into a search box.
+    `stop_words` are left out where a phrase is searched as separate words: an AND with a
+    word that is not indexed would find nothing.
     """
 
     name: str
@@ -278,6 +318,9 @@ class Dialect:
     phrase_caution: str | None = None
     address: Callable[[str], str] | None = None
     separators: str = ""
+    requests: Requests | None = None
+    sent_as: str | None = None
+    stop_words: frozenset[str] = frozenset()
 
     def field_code(self, code: str) -> FieldCode | None:
         """Return the row of a field code in any of its spellings, case aside."""

@@ -4,13 +4,27 @@ so that no platform's own precedence can change the meaning.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from searchkit.dialects.spec import Dialect, FieldCode, WildcardSymbol
 from searchkit.errors import DialectError
 from searchkit.query.fields import Field
-from searchkit.query.nodes import And, Fielded, Limit, Node, Not, Or, Term, Text, Wildcard
+from searchkit.query.nodes import (
+    CURRENT,
+    And,
+    Fielded,
+    Limit,
+    LimitKind,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Term,
+    Text,
+    Wildcard,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +95,87 @@ def _symbol(minimum: int, maximum: int | None, symbols: tuple[WildcardSymbol, ..
         if row.numbered and minimum == 0 and maximum is not None:
             return f"{row.symbol}{maximum}"
     raise DialectError(f"no wildcard for {minimum} to {maximum} characters was declared")
+
+
+STOP_WORDS = frozenset(
+    """
+    a an and are as at be but by for if in into is it no not of on or such that the their then
+    there these they this to was will with
+    """.split()  # noqa: SIM905 - a list of thirty strings hides what it lists
+)
+"""Lucene's words that it does not index in English; whether an engine indexes them is rarely
+said, and leaving one out of an AND only widens."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quoting:
+    """When a platform's words need double quotes.
+
+    `plain` is what a word may hold without them, `reserved` the words that would be read as
+    operators, in lower case, and `removed` what may not stand in quotes either.
+    """
+
+    symbols: tuple[WildcardSymbol, ...]
+    plain: re.Pattern[str]
+    reserved: frozenset[str]
+    removed: str = '"\\'
+
+
+def quoted(text: str, removed: str = '"\\') -> str:
+    """Return text in double quotes, without the characters that would end or escape them.
+
+    >>> quoted('the "big" one')
+    '"the big one"'
+    """
+    kept = "".join(" " if character in removed else character for character in text)
+    return '"' + " ".join(kept.split()) + '"'
+
+
+def words(node: Node, quoting: Quoting, title: str) -> str:
+    """Return a word, or a phrase in quotes.
+
+    Raises DialectError for anything else.
+    """
+    match node:
+        case Term():
+            text = word(node, quoting.symbols)
+            plain = quoting.plain.fullmatch(text) and text.casefold() not in quoting.reserved
+            return text if plain else quoted(text, quoting.removed)
+        case Phrase(parts):
+            return quoted(" ".join(word(part, quoting.symbols) for part in parts), quoting.removed)
+        case _:
+            raise undeclared(node, title)
+
+
+def no_line(number: int) -> str:
+    """Refuse a reference: a whole search has its lines put in."""
+    raise DialectError(f"a whole search still refers to line {number}")
+
+
+def outer_limits(node: Node) -> tuple[Node, list[Limit]]:
+    """Return a search without the limits around it, and these limits."""
+    limits: list[Limit] = []
+    while isinstance(node, Limit):
+        limits.append(node)
+        node = node.operand
+    return node, limits
+
+
+def years(limits: Sequence[Limit]) -> tuple[str, str] | None:
+    """Return the first and last year that all limits allow, or None when none is on years.
+
+    An open end is an empty string.
+
+    >>> first, second = (("1990", "2005"), ("2000", CURRENT))
+    >>> years([Limit(Term(()), LimitKind.YEARS, ends) for ends in (first, second)])
+    ('2000', '2005')
+    """
+    ranges = [limit.values for limit in limits if limit.kind is LimitKind.YEARS]
+    if not ranges:
+        return None
+    first = max(start[:4] for start, _ in ranges)
+    ends = [end[:4] for _, end in ranges if end not in {CURRENT, ""}]
+    return first, min(ends, default="")
 
 
 def field_code(node: Fielded, dialect: Dialect) -> FieldCode:

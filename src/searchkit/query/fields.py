@@ -34,6 +34,7 @@ class Field(enum.StrEnum):
     PUBLISHER = "publisher"
     GRANT = "grant"
     TABLE_OF_CONTENTS = "table of contents"
+    FULL_TEXT = "full text"
 
     # What indexers add.
     HEADING = "heading"

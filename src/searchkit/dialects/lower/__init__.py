@@ -18,8 +18,8 @@ from searchkit.dialects.lower.limits import lower_limit
 from searchkit.dialects.lower.proximity import lower_near
 from searchkit.dialects.lower.separators import separated
 from searchkit.dialects.lower.situation import Policy, Report, Situation
-from searchkit.dialects.lower.wildcards import lower_value
-from searchkit.dialects.lower.words import lower_phrase, lower_term
+from searchkit.dialects.lower.whole import lower_whole
+from searchkit.dialects.lower.words import lower_phrase, lower_term, lower_value
 from searchkit.dialects.words import one_operand
 from searchkit.query.fields import Field
 from searchkit.query.nodes import (
@@ -45,7 +45,7 @@ from searchkit.query.nodes import (
 )
 from searchkit.query.subheadings import MESH_SUBHEADINGS, subheading_code
 
-__all__ = ["Policy", "Report", "Situation", "lower"]
+__all__ = ["Policy", "Report", "Situation", "lower", "lower_whole"]
 
 
 def lower(node: Node, at: Situation) -> Node | None:
@@ -182,6 +182,8 @@ def _fielded(node: Fielded, at: Situation) -> Node | None:
 def _as_headings(node: Node, vocabulary: str) -> Node:
     """Return `(animals not humans).sh.` as headings; words with wildcards stay words."""
     match node:
+        case Near():
+            return node
         case Term() | Phrase():
             return heading_of(node, vocabulary) or node
         case _:
@@ -217,10 +219,21 @@ def _subheading_names(node: Node) -> Node:
 def _words(node: Node, at: Situation) -> Node | None:
     """Lower free text, then put the target's fields around it."""
     node = separated(node, at.dialect.separators)
-    body = lower_value(node, at) if set(at.fields) & VALUE_FIELDS else _text(node, at)
+    body = _values(node, at) if set(at.fields) & VALUE_FIELDS else _text(node, at)
     span = at.field_span.through(node.span) if at.field_span else node.span
     placed = put_fields(body, at, span)
     return None if placed is None else with_habits(placed, at)
+
+
+def _values(node: Node, at: Situation) -> Node:
+    """Return names and numbers, which stay as they are where the target can say them."""
+    match node:
+        case Term() | Phrase():
+            return lower_value(node, at)
+        case Near():
+            return lower_near(node, at)
+        case _:
+            return with_children(node, [_values(part, at) for part in children(node)])
 
 
 def _text(node: Node, at: Situation) -> Node:

@@ -14,7 +14,9 @@ from itertools import combinations
 from searchkit.diagnostics import Effect, Span
 from searchkit.dialects import loss_codes as codes
 from searchkit.dialects.lower.situation import Lean, Situation
+from searchkit.dialects.lower.words import telling
 from searchkit.dialects.spec import FieldCode, FieldStyle, Target
+from searchkit.errors import DialectError
 from searchkit.query.fields import Field
 from searchkit.query.nodes import (
     And,
@@ -30,6 +32,7 @@ from searchkit.query.nodes import (
     Phrase,
     Raw,
     Term,
+    all_of,
     any_of,
     children,
     with_children,
@@ -44,6 +47,8 @@ STANDS_FOR = {
 """Parts that not every database has, and the part that comes nearest."""
 
 _MOST_CODES = 3
+
+_WORD_STYLES = frozenset({FieldStyle.AFTER_WORD, FieldStyle.BEFORE_WORD})
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,14 +154,7 @@ def put_fields(body: Node, at: Situation, span: Span) -> Node | None:
             return None
     else:
         _tell(choice, at, fields, where)
-    if at.dialect.field_style is FieldStyle.AFTER_WORD:
-        return _on_words(body, choice, at, where)
-    if len(choice.rows) == 1:
-        return _placed(body, choice.rows[0], span)
-    if at.dialect.joins_fields:
-        covers = sorted(set().union(*(row.covers for row in choice.rows)))
-        return Fielded(body, tuple(covers), span)
-    return _on_parts(body, choice.rows, span)
+    return put_codes(body, choice, at, where if at.dialect.field_style in _WORD_STYLES else span)
 
 
 _MEANINGLESS = frozenset(
@@ -183,24 +181,34 @@ def _as_text(at: Situation, fields: tuple[Field, ...], span: Span) -> Choice | N
         message = f"{at.dialect.title} cannot search the {names}; the part is left out"
         at.tell(codes.FIELD_DROPPED, message, span, Effect.UNKNOWN)
         return None
-    row = text_row(at, Field.MULTI_PURPOSE)
-    message = f"{at.dialect.title} has no field for {names}; searched as text in {row.shown}"
+    taken = text_choice(at, Field.MULTI_PURPOSE)
+    codes_taken = " and ".join(row.shown for row in taken.rows)
+    message = f"{at.dialect.title} has no field for {names}; searched as text in {codes_taken}"
     at.tell(codes.FIELD_REPLACED, message, span, Effect.DIFFERENT)
-    return Choice((row,), frozenset(fields), row.covers)
+    return Choice(taken.rows, frozenset(fields), taken.extra)
 
 
-def text_row(at: Situation, field: Field) -> FieldCode:
-    """Return the target's code for a field that it is known to have, or takes for a group."""
-    return next(
-        row for row in at.dialect.fields if row.covers == {field} or field in row.customary_for
-    )
+def text_choice(at: Situation, field: Field) -> Choice:
+    """Return the target's codes for a field that it has, or takes for a group of fields."""
+    for row in at.dialect.fields:
+        if row.covers == {field} or field in row.customary_for:
+            return Choice((row,), frozenset(), row.covers)
+    choice = choose(at.source, at.target, (field,), at.lean, False)
+    if choice is None:
+        raise DialectError(f"{at.dialect.title} declares no field for text")
+    return choice
 
 
-def put_code(body: Node, row: FieldCode, at: Situation, span: Span) -> Node:
-    """Return words with one known code of the target put where its style wants it."""
-    if at.dialect.field_style is FieldStyle.AFTER_WORD:
-        return _on_words(body, Choice((row,), frozenset(), frozenset()), at, span)
-    return _placed(body, row, span)
+def put_codes(body: Node, choice: Choice, at: Situation, span: Span) -> Node:
+    """Return words with known codes of the target put where its style wants them."""
+    if at.dialect.field_style in _WORD_STYLES:
+        return _on_words(body, choice, at, span)
+    if len(choice.rows) == 1:
+        return _placed(body, choice.rows[0], span)
+    if at.dialect.joins_fields:
+        covers = sorted(set().union(*(row.covers for row in choice.rows)))
+        return Fielded(body, tuple(covers), span)
+    return _on_parts(body, choice.rows, span)
 
 
 def _placed(body: Node, row: FieldCode, span: Span) -> Node:
@@ -238,6 +246,11 @@ def _few(fields: frozenset[Field]) -> str:
 def _on_words(body: Node, choice: Choice, at: Situation, span: Span) -> Node:
     """Return the tree with fields on each word, phrase and proximity group."""
     match body:
+        case Phrase(words) if not all(row.phrases for row in choice.rows):
+            shown = ", ".join(row.shown for row in choice.rows)
+            message = f"{shown} takes no phrases; the words are searched apart"
+            at.tell(codes.PHRASE_TO_AND, message, body.span, Effect.BROADER)
+            return all_of([_each(word, choice.rows) for word in telling(words, at)], body.span)
         case Term() | Phrase():
             return _each(body, choice.rows)
         case Near():

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from searchkit.diagnostics import Effect
 from searchkit.dialects import loss_codes as codes
-from searchkit.dialects.lower.fields import put_code, text_row
+from searchkit.dialects.lower.fields import put_codes, text_choice
 from searchkit.dialects.lower.habits import with_habits
 from searchkit.dialects.lower.separators import separated_label
 from searchkit.dialects.lower.situation import Situation
@@ -87,7 +87,7 @@ def _as_text(node: Heading, at: Situation) -> Node:
         help=help_text,
     )
     body = lower_phrase(words, at) if isinstance(words, Phrase) else lower_term(words, at)
-    return with_habits(put_code(body, text_row(at, rules.text_field), at, node.span), at)
+    return with_habits(put_codes(body, text_choice(at, rules.text_field), at, node.span), at)
 
 
 def heading_words(label: str, node: Heading) -> Term | Phrase:

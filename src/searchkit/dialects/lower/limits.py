@@ -34,13 +34,13 @@ def lower_limit(node: Limit, operand: Node, at: Situation) -> Node:
     """Return a limit over its operand (already lowered), or the operand alone."""
     row = at.dialect.limits.get(node.kind)
     if row is None:
-        return _dropped(node, operand, at)
+        return drop_limit(node, operand, at)
     values = _values(_canonical(node, at), row)
     if values is None:
-        return _dropped(node, operand, at)
+        return drop_limit(node, operand, at)
     at.unverified(f"the limit on {node.kind.value}", row.evidence, node.span)
     if row.caution:
-        at.tell(codes.LIMIT_CAUTION, row.caution, node.span, Effect.SAME)
+        at.tell(codes.LIMIT_CAUTION, row.caution, node.span, row.effect)
     if CURRENT in values and row.closes_open_end:
         year = str(at.today.year)
         values = tuple(year if value == CURRENT else value for value in values)
@@ -85,7 +85,8 @@ def _values(node: Limit, row: LimitRow) -> tuple[str, ...] | None:
     return tuple(own for value in found if value for own in value.split(" | "))
 
 
-def _dropped(node: Limit, operand: Node, at: Situation) -> Node:
+def drop_limit(node: Limit, operand: Node, at: Situation) -> Node:
+    """Return the operand without the limit, and tell the loss."""
     if node.kind in _COMMANDS:
         at.tell(codes.COMMAND_DROPPED, _COMMANDS[node.kind], node.span, Effect.BROADER)
         return operand

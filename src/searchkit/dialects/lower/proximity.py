@@ -56,16 +56,26 @@ def lower_near(node: Near, at: Situation) -> Node:
         return _adjacent(distributed, at)
     _tell_disputed_source(node, at)
     rules = at.dialect.proximity
-    template = rules and (rules.ordered if node.ordered else rules.unordered)
-    if rules is not None and node.ordered and template is None and rules.unordered:
-        message = f"{at.dialect.title} has no ordered operator; the words may stand in any order"
-        at.tell(codes.ORDER_LOST, message, node.span, Effect.BROADER)
-        return lower_near(Near(node.operands, node.distance, False, node.span), at)
-    if rules is None or template is None:
+    if rules is not None and node.ordered and not _says(node, rules) and rules.unordered:
+        return lower_near(_any_order(node, at), at)
+    if rules is None or not _says(node, rules):
         return _apart(node.operands, node.span, at, "it has no proximity operator")
     if rules.alternatives and rules.truncation:
         return _near(distributed, rules, at)
     return _pairs(distributed, rules, at)
+
+
+def _says(node: Near, rules: Proximity) -> bool:
+    """Say whether the target has the operator; Ovid's ordered `adj` takes no distance."""
+    if not node.ordered:
+        return rules.unordered is not None
+    return rules.ordered is not None and (not node.distance or "{n}" in rules.ordered)
+
+
+def _any_order(node: Near, at: Situation) -> Near:
+    message = f"{at.dialect.title} has no ordered operator; the words may stand in any order"
+    at.tell(codes.ORDER_LOST, message, node.span, Effect.BROADER)
+    return replace(node, ordered=False)
 
 
 def _lower_any(node: Node, at: Situation) -> Node:
@@ -232,13 +242,11 @@ def _operand(node: Node, rules: Proximity, at: Situation) -> Node:
             return _adjacent(node, at)
         case Near() if _is_phrase(node) and rules.chains is Chains.ALIKE:
             return _adjacent_phrase(node, at)
+        case Near() if not _says(node, rules):
+            return _operand(_any_order(node, at), rules, at)
         case Near():
-            return Near(
-                tuple(_operand(part, rules, at) for part in node.operands),
-                _distance(node, rules, at),
-                node.ordered,
-                node.span,
-            )
+            parts = tuple(_operand(part, rules, at) for part in node.operands)
+            return replace(node, operands=parts, distance=_distance(node, rules, at))
         case Term():
             return lower_term(node, at)
         case Phrase():
@@ -329,6 +337,9 @@ def _pairs(node: Near, rules: Proximity, at: Situation) -> Node:
             return _apart(
                 node.operands, node.span, at, "it truncates no word in a proximity search"
             )
+    if near and rules.reversal:
+        message = f"words in the other order must stand {rules.reversal} words closer"
+        at.tell(codes.ORDER_COSTS_DISTANCE, message, node.span, Effect.NARROWER)
     if apart:
         why = "it takes neither wildcards nor phrases in a proximity search"
         _tell_apart(node.span, at, why)

@@ -19,13 +19,10 @@ from searchkit.dialects import loss_codes as codes
 from searchkit.dialects.lower.situation import Situation
 from searchkit.dialects.spec import WildcardSymbol
 from searchkit.query.nodes import (
-    Node,
     Piece,
     Term,
     Text,
     Wildcard,
-    children,
-    with_children,
 )
 
 MOST_COMBINATIONS = 200
@@ -36,6 +33,12 @@ MOST_COMBINATIONS = 200
 def _spellings() -> tuple[frozenset[str], ...]:
     text = files("searchkit.dialects").joinpath("spellings.toml").read_text(encoding="utf-8")
     return tuple(frozenset(row) for row in tomllib.loads(text)["words"])
+
+
+@cache
+def _truncations() -> tuple[tuple[str, ...], ...]:
+    text = files("searchkit.dialects").joinpath("truncations.toml").read_text(encoding="utf-8")
+    return tuple(tuple(row) for row in tomllib.loads(text)["words"])
 
 
 def symbol(at: Situation, wildcard: Wildcard) -> WildcardSymbol | None:
@@ -68,6 +71,8 @@ def bare_effect(words: Sequence[Term]) -> Effect:
 
 def alternatives(term: Term, at: Situation, *, in_phrase: bool) -> list[Term]:
     """Return the forms of a word that the target's wildcards can say, together the same word."""
+    if not at.dialect.wildcards.symbols and has_wildcard(term):
+        return _without_symbols(term, at, in_phrase)
     forms: list[tuple[Piece, ...]] = [()]
     for place, piece in enumerate(term.pieces):
         if isinstance(piece, Text):
@@ -75,11 +80,36 @@ def alternatives(term: Term, at: Situation, *, in_phrase: bool) -> list[Term]:
             continue
         options = _options(term, place, at, in_phrase=in_phrase)
         if options is None:
-            return [_cut(term, place, at)]
+            return [_cut(term, at)]
         if options == ():
             return _enumerated(term, at)
         forms = [(*form, *option) for form in forms for option in options]
     return [replace(term, pieces=_merged(form)) for form in forms]
+
+
+def _without_symbols(term: Term, at: Situation, in_phrase: bool) -> list[Term]:
+    """Return the words that stand for a truncated word on an engine without wildcards."""
+    wild = [piece for piece in term.pieces if isinstance(piece, Wildcard)]
+    if len(wild) == 1 and wild[0].maximum == 1:
+        return _enumerated(term, at)
+    shape = _shape(term.pieces)
+    rows = [[word for word in row if shape.fullmatch(word)] for row in _truncations()]
+    once = at.dialect.wildcards.one_form or (in_phrase and at.dialect.automatic_variants)
+    known = sorted(word for row in rows for word in (row[:1] if once else row))
+    if known:
+        message = f"`{at.shown(term)}` is written out as {', '.join(known)}"
+        note = ("the built-in list of words has these; other words are missed",)
+        at.tell(codes.TRUNCATION_WRITTEN_OUT, message, term.span, Effect.NARROWER, notes=note)
+        return [replace(term, pieces=(Text(word),)) for word in known]
+    return [_untruncated(term, at)]
+
+
+def _untruncated(term: Term, at: Situation) -> Term:
+    """Return a word without its wildcards, for an engine that has none."""
+    message = f"{at.dialect.title} has no wildcards, so `{at.shown(term)}` is searched without them"
+    help_text = "write out the words that are meant; a stem that is no word finds little"
+    at.tell(codes.TRUNCATION_DROPPED, message, term.span, Effect.NARROWER, help=help_text)
+    return without_wildcards(term)
 
 
 def _merged(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
@@ -180,17 +210,18 @@ def _too_short(term: Term, at: Situation) -> Options:
     return ((),)
 
 
-def _cut(term: Term, place: int, at: Situation) -> Term:
-    """Return a word cut at a wildcard inside it: `p*diatric` as `p*`, wider than it was."""
+def _cut(term: Term, at: Situation) -> Term:
+    """Return a word cut at its first wildcard: `p*diatric` as `p*`, wider than it was."""
+    place = next(n for n, piece in enumerate(term.pieces) if isinstance(piece, Wildcard))
     stem = term.pieces[:place]
     length = sum(len(piece.characters) for piece in stem if isinstance(piece, Text))
-    if length < at.dialect.wildcards.minimum_stem or not at.widen:
+    widest = _widest(at)
+    if length < at.dialect.wildcards.minimum_stem or not at.widen or widest is None:
         _too_short(term, at)
         return without_wildcards(term)
     message = f"`{at.shown(term)}` is cut at its first wildcard"
     at.tell(codes.WILDCARD_WIDENED, message, term.span, Effect.BROADER)
-    widest = _widest(at)
-    return replace(term, pieces=(*stem, Wildcard(0, widest.maximum if widest else None)))
+    return replace(term, pieces=(*stem, Wildcard(0, widest.maximum)))
 
 
 def _enumerated(term: Term, at: Situation) -> list[Term]:
@@ -211,6 +242,9 @@ def _enumerated(term: Term, at: Situation) -> list[Term]:
             return [replace(term, pieces=(Text(word),)) for word in (stem, f"{stem}s")]
         case _:
             pass
+    others = [piece for piece in term.pieces[:-1] if isinstance(piece, Wildcard)]
+    if any(piece.maximum != 1 for piece in others) or _is_bounded(term.pieces[-1]):
+        return [_cut(term, at)]
     forms: list[tuple[Piece, ...]] = [()]
     for piece in term.pieces:
         letters: list[tuple[Piece, ...]] = [(piece,)]
@@ -219,7 +253,7 @@ def _enumerated(term: Term, at: Situation) -> list[Term]:
             letters = letters if piece.minimum else [(), *letters]
         forms = [(*form, *letter) for form in forms for letter in letters]
         if len(forms) > MOST_COMBINATIONS:
-            return [_cut(term, 1, at)]
+            return [_cut(term, at)]
     message = f"`{at.shown(term)}` is written out with the letters a to z"
     note = ("forms with a digit or an accented letter in that place are missed",)
     at.tell(codes.WILDCARD_ENUMERATED, message, term.span, Effect.NARROWER, notes=note)
@@ -244,9 +278,12 @@ def _without_too_short(term: Term, at: Situation) -> Term:
     return without_wildcards(term)
 
 
-def _known_forms(term: Term) -> set[str]:
-    """Return the spellings that fit a word; a truncated word keeps its stem only."""
-    pieces = term.pieces[:-1] if term.pieces[-1] == Wildcard(0, None) else term.pieces
+def _is_bounded(piece: Piece) -> bool:
+    """Say whether a wildcard stands for more than one character, and not for any number."""
+    return isinstance(piece, Wildcard) and piece.maximum not in {1, None}
+
+
+def _shape(pieces: Sequence[Piece]) -> re.Pattern[str]:
     shape = ""
     for piece in pieces:
         match piece:
@@ -254,8 +291,14 @@ def _known_forms(term: Term) -> set[str]:
                 shape += re.escape(characters.casefold())
             case Wildcard(minimum, maximum):
                 shape += rf"\w{{{minimum},{'' if maximum is None else maximum}}}"
+    return re.compile(shape)
+
+
+def _known_forms(term: Term) -> set[str]:
+    """Return the spellings that fit a word; a truncated word keeps its stem only."""
+    pieces = term.pieces[:-1] if term.pieces[-1] == Wildcard(0, None) else term.pieces
     stems = len(pieces) < len(term.pieces)
-    whole = re.compile(shape)
+    whole = _shape(pieces)
     found: set[str] = set()
     for row in _spellings():
         for word in row:
@@ -265,16 +308,16 @@ def _known_forms(term: Term) -> set[str]:
     return found
 
 
-def lower_value(node: Node, at: Situation) -> Node:
-    """Return names and numbers as they stand, but for wildcards that the target does not have."""
-    if not isinstance(node, Term):
-        return with_children(node, [lower_value(part, at) for part in children(node)])
+def value_word(term: Term, at: Situation) -> Term:
+    """Return a word of a name or a number as it stands, but for wildcards of another kind."""
+    if not at.dialect.wildcards.symbols and has_wildcard(term):
+        return _untruncated(term, at)
     pieces: list[Piece] = []
-    for piece in node.pieces:
+    for piece in term.pieces:
         if isinstance(piece, Text) or symbol(at, piece):
             pieces.append(piece)
         elif widest := _widest(at):
             pieces.append(Wildcard(0, widest.maximum))
             longer = piece.maximum is None or piece.maximum > (widest.maximum or piece.maximum)
-            (_bounded if longer and widest.maximum else _widened)(node, widest, at)
-    return replace(node, pieces=tuple(pieces))
+            (_bounded if longer and widest.maximum else _widened)(term, widest, at)
+    return replace(term, pieces=tuple(pieces))

@@ -19,6 +19,7 @@ from searchkit.dialects.lower.wildcards import (
     alternatives,
     bare_effect,
     has_wildcard,
+    value_word,
     without_wildcards,
 )
 from searchkit.dialects.spec import HyphenStyle, PhraseWildcards
@@ -32,6 +33,7 @@ from searchkit.query.nodes import (
     Wildcard,
     all_of,
     any_of,
+    literal,
 )
 
 Words = tuple[Term, ...]
@@ -114,10 +116,32 @@ def _apart(phrase: Phrase, at: Situation, code: Code, why: str) -> Node:
     if at.widen:
         message = f"{at.dialect.title}: {why}; the words are searched apart"
         at.tell(code, message, phrase.span, Effect.BROADER)
-        return all_of([lower_term(word, at) for word in phrase.words], phrase.span)
+        return all_of([lower_term(word, at) for word in telling(phrase.words, at)], phrase.span)
     message = f"{at.dialect.title}: {why}; searched without wildcards"
     at.tell(codes.PHRASE_NARROWED, message, phrase.span, bare_effect(phrase.words))
     return Phrase(tuple(without_wildcards(word) for word in phrase.words), phrase.span)
+
+
+def telling(words: Words, at: Situation) -> Words:
+    """Return the words of a phrase that can be searched one by one; all, if none can.
+
+    The last resort keeps a phrase of stop words from becoming nothing.
+    """
+    stop_words = at.dialect.stop_words
+    kept = tuple(word for word in words if (literal(word) or "").casefold() not in stop_words)
+    return kept or words
+
+
+def lower_value(node: Term | Phrase, at: Situation) -> Node:
+    """Return a name or a number as it stands, but for wildcards that the target cannot say."""
+    if isinstance(node, Term):
+        return value_word(node, at)
+    words = tuple(value_word(word, at) for word in node.words)
+    rules, proximity = at.dialect.wildcards, at.dialect.proximity
+    barred = rules.in_phrase is PhraseWildcards.NOWHERE and not (proximity and proximity.ordered)
+    if barred and any(has_wildcard(word) for word in words):
+        return _apart(node, at, codes.PHRASE_TO_AND, _where(rules.in_phrase))
+    return replace(node, words=words)
 
 
 def _hyphenated(term: Term, at: Situation) -> list[Node]:

@@ -86,6 +86,8 @@ def accession(text: str) -> Identifier:
     >>> accession("WOS:000444108200009").scheme, accession("2214991469").scheme
     ('wos', 'accession')
     """
+    if text.isdecimal():
+        return Identifier("accession", text)
     shape = _ACCESSION.fullmatch(text)
     return Identifier(shape.lastgroup or "accession" if shape else "accession", text)
 

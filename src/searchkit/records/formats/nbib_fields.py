@@ -143,7 +143,7 @@ def from_medline(tags: Mapping[str, str | list[str]], authors: tuple[Author, ...
         doi=doi,
         pmid=_one(tags, "PMID"),
         identifiers=identifiers,
-        keywords=tuple(word.lstrip("*") for word in _all(tags, "OT") if word),
+        keywords=tuple(word.removeprefix("*") for word in _all(tags, "OT") if word),
         index_terms=(
             *(_heading(term) for term in _all(tags, "MH") if term),
             *(IndexTerm(term, "mesh-supplementary") for term in _all(tags, "NM") if term),
@@ -241,7 +241,8 @@ def to_lines(record: Record) -> list[str]:
     rows += [
         (_TERM_TAGS.get(term.vocabulary, "MH"), _heading_line(term)) for term in record.index_terms
     ]
-    rows += [("OT", word) for word in record.keywords]
+    # A star in front means "major" there, so one that belongs to the word is doubled.
+    rows += [("OT", f"*{word}" if word.startswith("*") else word) for word in record.keywords]
     for scheme, tag in (("pmcid", "PMC"), ("nihms", "MID"), ("isbn", "ISBN"), ("nlm", "JID")):
         rows += [(tag, found.value) for found in record.identifiers if found.scheme == scheme]
     rows += [

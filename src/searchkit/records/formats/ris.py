@@ -1,10 +1,10 @@
-"""RIS, from any provider: into records through rispy, and out again through rispy.
+"""RIS, from any provider, into records, and out again through rispy.
 
-rispy stays the engine, inside a reader that gives it what it can read and checks what it
-gave back: it decodes (rispy loses the first record of a file with a byte-order mark), makes
-line ends uniform, mends tags with one space (rispy returns nothing), closes a record that
-has no `ER` (rispy loses it and the next), keeps repeated tags (rispy keeps the first), and
-compares the `TY` lines of the file with the records returned. All measured with rispy 0.10.
+rispy writes, and judges in the tests; reading is done here. rispy 0.10 loses the first
+record of a file with a byte-order mark, every record whose tags have one space, a record
+without `ER` and the next one, and all but the first of repeated tags (measured), and its
+loop alone takes the time that reading into records has. Here each piece of the file from
+one `TY` line to the next gives a record or a diagnostic, so none can be lost in silence.
 
 >>> from io import BytesIO
 >>> [entry] = entries(BytesIO(b"TY  - JOUR\\r\\nTI  - On peers\\r\\nPY  - 2021//\\r\\nER  - "))
@@ -19,12 +19,10 @@ from collections.abc import Iterable, Iterator
 from string import ascii_uppercase, digits
 from typing import BinaryIO
 
-from rispy.parser import RisParser
 from rispy.writer import RisWriter
 
 from searchkit.diagnostics import Diagnostic
 from searchkit.records.codes import (
-    COUNT_MISMATCH,
     DAMAGED_RECORD,
     MISSING_END,
     MISSING_START,
@@ -34,7 +32,7 @@ from searchkit.records.codes import (
     TEXT_OUTSIDE,
 )
 from searchkit.records.formats.entry import Entry, Format, Item, damage
-from searchkit.records.formats.ris_fields import Tags, from_tags
+from searchkit.records.formats.ris_fields import Fields, from_fields
 from searchkit.records.formats.ris_tags import to_tags
 from searchkit.records.formats.text import LARGEST, blocks
 from searchkit.records.record import Record
@@ -49,7 +47,6 @@ _TAG = re.compile(r"^([A-Z][A-Z0-9])  -", re.MULTILINE)
 _LOOSE_TAG = re.compile(r"^[ \t]*([A-Z][A-Z0-9]|PMID)[ \t]*-(?:[ \t]|$)", re.MULTILINE)
 _BETWEEN = re.compile(r"\s*(?:\d{1,7}\.?|%.*)?\s*")
 """Known text between records: Ovid's numbering, comments, blank lines (V, exports)."""
-_ONCE = ("TI", "T1", "PY", "Y1", "VL", "SP")
 _LOST_HEAD = re.compile(rb"(?:^|[\r\n])T[1I]  - [^\0]*[\r\n]ER  -")
 _HEAD = re.compile(rb"(?:^|[\r\n])[ \t]*(?:\xef\xbb\xbf)?TY[ \t]{0,2}-[ \t\r\n]")
 
@@ -60,52 +57,18 @@ def sniff(head: bytes) -> bool:
     return (_HEAD.search(plain) or _LOST_HEAD.search(plain)) is not None
 
 
-class LosslessParser(RisParser):  # type: ignore[misc]  # rispy ships no types
-    """rispy's parser, keeping every value of every tag; continued lines are joined by newlines.
-
-    Usable with rispy itself: `rispy.load(file, implementation=LosslessParser)`. A record is a
-    mapping of tags to the list of their values. The loop over the lines is ours, because
-    rispy's takes the first of repeated tags, and would take all the time that reading has.
-    """
-
-    def parse_lines(self, lines: Iterable[str]) -> list[Tags]:
-        records: list[Tags] = []
-        tags: Tags | None = None
-        values: list[str] = []
-        continued: list[str] = []
-        for line in lines:
-            if line[2:5] == "  -" and (tag := line[:2]) in _TAGS:
-                content = line[5:].strip()
-                if continued:
-                    values[-1] = "\n".join([*filter(None, values[-1:]), *continued])
-                    continued = []
-                if tag == self.END_TAG:
-                    if tags is not None:
-                        records.append(tags)
-                    tags = None
-                elif tags is None:
-                    if tag == self.START_TAG:
-                        values = [content]
-                        tags = {tag: values}
-                elif tag in tags:
-                    values = tags[tag]
-                    values.append(content)
-                else:
-                    tags[tag] = values = [content]
-            elif tags is not None and (content := line.strip()):
-                continued.append(content)
-        return records
-
-
 def entries(stream: BinaryIO) -> Iterator[Item]:
     """Yield the records of an RIS file with their lines, and what is damaged in it."""
-    parser = LosslessParser()
     found = False
     for piece in _pieces(stream):
         if isinstance(piece, Diagnostic):
             yield piece
             continue
-        for item in _piece(parser, *piece):
+        if entry := _whole(*piece):
+            found = True
+            yield entry
+            continue
+        for item in _piece(*piece):
             found = found or isinstance(item, Entry)
             yield item
     if not found:
@@ -146,10 +109,22 @@ def _begins(text: str) -> Iterator[int]:
             yield begin
 
 
-def _piece(parser: LosslessParser, line: int, text: str) -> Iterator[Item]:
+def _whole(line: int, text: str) -> Entry | None:
+    """Return the record of a piece in which nothing is amiss, as nearly all are."""
+    end = text.find("\nER  -")
+    if end < 0 or not text.startswith("TY  - "):
+        return None
+    after = text[end + 6 :]
+    if after and not after.isspace():
+        return None
+    fields = Fields(text[:end])
+    return None if fields.is_doubled() else Entry(line, from_fields(fields))
+
+
+def _piece(line: int, text: str) -> Iterator[Item]:
     """Read what stands from one `TY` line to the next: a record, and what follows its `ER`."""
     if not _START.match(text):
-        yield from _outside(parser, line, text)
+        yield from _outside(line, text)
         return
     if not _CLEAN_START.match(text):
         text = _LOOSE_TAG.sub(_tidy_tag, text)
@@ -161,25 +136,17 @@ def _piece(parser: LosslessParser, line: int, text: str) -> Iterator[Item]:
         yield damage(MISSING_END, line, "the record has no `ER` line")
     body = text[:end] if end >= 0 else text
     rest = text[text.find("\n", end + 1) + 1 :] if end >= 0 else ""
-    rows = body.split("\n")
-    rows.append("ER  - ")
-    read = parser.parse_lines(rows)
-    if len(read) != 1:
-        yield damage(COUNT_MISMATCH, line, f"one `TY` line gave {len(read)} records")
-        return
-    tags = read[0]
-    for tag in _ONCE:
-        if tag in tags and len(tags[tag]) > 1 and len(set(tags[tag])) > 1:
-            yield damage(RUN_TOGETHER, line, f"the record has two values of {tag}")
-            break
+    fields = Fields(body)
+    if fields.is_doubled():
+        yield damage(RUN_TOGETHER, line, "the record has two titles, years or first pages")
     following: list[Item] = []
     if rest and not rest.isspace():
         after = line + body.count("\n") + 2
         if _is_record(rest):
-            following += _outside(parser, after, rest)
+            following += _outside(after, rest)
         else:
-            following += _after_end(tags, after, rest)
-    yield Entry(line, from_tags(tags))
+            following += _after_end(fields, after, rest)
+    yield Entry(line, from_fields(fields))
     yield from following
 
 
@@ -193,27 +160,27 @@ def _is_record(text: str) -> bool:
     return bool(tags & {"TI", "T1"}) or ("ER" in tags and len(tags) > 2)
 
 
-def _outside(parser: LosslessParser, line: int, text: str) -> Iterator[Item]:
+def _outside(line: int, text: str) -> Iterator[Item]:
     """Read what stands before the first `TY` line, or in the place of one."""
     if _is_record(text):
         begin = min(mark.start() for mark in _TAG.finditer(text))
         line += text.count("\n", 0, begin)
         yield damage(MISSING_START, line, "a record has no `TY` line")
-        yield from _piece(parser, line, "TY  - GEN\n" + text[begin:])
+        yield from _piece(line, "TY  - GEN\n" + text[begin:])
     else:
-        yield from _after_end({}, line, text)
+        yield from _after_end(Fields(""), line, text)
 
 
-def _after_end(tags: Tags, line: int, text: str) -> Iterator[Diagnostic]:
+def _after_end(fields: Fields, line: int, text: str) -> Iterator[Diagnostic]:
     """Give fields that follow `ER` to their record; name other text that is not known."""
     for offset, row in enumerate(text.split("\n")):
         if mark := _TAG.match(row):
             # Ovid writes `NL` after `ER` (V, PsycINFO export).
             if mark[1] != "ER":
-                tags.setdefault(mark[1], []).append(row[5:].strip())
+                fields.add(mark[1], row[5:].strip())
         elif row.startswith("Link to the "):
             # Ovid's links to the full text stand after `ER` too; rispy's tag for them is L2.
-            tags.setdefault("L2", []).append(row.strip())
+            fields.add("L2", row.strip())
         elif not _BETWEEN.fullmatch(row.strip("\ufeff")):
             yield damage(TEXT_OUTSIDE, line + offset, f"text outside the records: {row[:80]}")
 
