@@ -66,6 +66,7 @@ def main() -> None:
             if run.status == "complete" and run.number > 1:
                 assert content(place, run.number) == expected, "a record differs"
                 ended += 1
+                print(f"{killed} kills, {ended} resumed harvests alike", file=sys.stderr)
         subprocess.run(command(f"query {ended}"), check=True, stdout=subprocess.DEVNULL)
         with open_store(place) as store:
             run = all_runs(store)[-1]

@@ -28,7 +28,8 @@ COMMANDS = {
     "import": "searchkit.cli.review:import_",
     "update": "searchkit.cli.update:update",
     "schedule": "searchkit.cli.update:schedule",
-    "cite": "searchkit.cli.cite:cite",
+    "verify": "searchkit.cli.verify:verify",
+    "vocabulary": "searchkit.cli.vocabulary:vocabulary",
     "records": "searchkit.cli.records:records",
     "completion": "searchkit.cli.shell:completion",
 }
