@@ -28,8 +28,7 @@ COMMANDS = {
     "import": "searchkit.cli.review:import_",
     "update": "searchkit.cli.update:update",
     "schedule": "searchkit.cli.update:schedule",
-    "verify": "searchkit.cli.verify:verify",
-    "vocabulary": "searchkit.cli.vocabulary:vocabulary",
+    "cite": "searchkit.cli.cite:cite",
     "records": "searchkit.cli.records:records",
     "completion": "searchkit.cli.shell:completion",
 }
