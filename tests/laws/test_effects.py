@@ -12,16 +12,18 @@ import pytest
 from hypothesis import HealthCheck, assume, given, note, settings
 from hypothesis import strategies as st
 
-from laws.trees import MESH, Case, cases
+from laws.trees import MESH, SPOKEN, Case, cases
 from searchkit.diagnostics import Effect, combined
 from searchkit.dialects import target, target_names
-from searchkit.dialects.lower import Policy, Report, Situation, lower
+from searchkit.dialects.lower import Aids, Policy, Report, Situation, lower
 from searchkit.dialects.semantics import semantics_of
+from searchkit.dialects.word_list import WordList
 from searchkit.query.evaluation import evaluate
 from searchkit.query.nodes import sketch, walk
 from searchkit.query.strategy import INCLUDED, Polarity
 
 EXCLUDED = Polarity(excluded=True)
+AIDS = [Aids(), Aids(WordList.of("half the words", SPOKEN[::2]), thesauri={"mesh": MESH})]
 DOUBT = "T060"
 """The code that speaks of doubt about a platform: the tables are taken at their word here."""
 
@@ -32,13 +34,14 @@ DOUBT = "T060"
     case=cases(),
     policy=st.sampled_from(Policy),
     polarity=st.sampled_from([INCLUDED, EXCLUDED]),
+    aids=st.sampled_from(AIDS),
 )
 def test_an_effect_is_what_happens(
-    name: str, case: Case, policy: Policy, polarity: Polarity
+    name: str, case: Case, policy: Policy, polarity: Polarity, aids: Aids
 ) -> None:
     source, to = target("ovid:medline"), target(name)
     report = Report(1)
-    at = Situation(source, to, policy, report, date(2026, 1, 1), polarity)
+    at = Situation(source, to, policy, report, date(2026, 1, 1), polarity, aids=aids)
     lowered = lower(case.tree, at)
     assume(lowered is not None and sum(1 for _ in walk(lowered)) < 400)
     assert lowered is not None

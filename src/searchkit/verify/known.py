@@ -12,7 +12,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from searchkit.diagnostics import Span
 from searchkit.query.evaluation import Found, Searchable, Semantics, Truth, evaluate
 from searchkit.query.nodes import (
     And,
@@ -213,6 +212,11 @@ class _Trace:
 
     def _piece(self, node: Node) -> str:
         """Return the text of the source that a node stands for."""
-        span = Span(*node.span)
-        text = " ".join(self.strategy.text[span.start : span.end].split())
+        whole, (start, end) = self.strategy.text, node.span
+        # A group's place begins behind its bracket; show the bracket that closes in it.
+        while (
+            whole[start:end].count(")") > whole[start:end].count("(") and whole[:start][-1:] == "("
+        ):
+            start -= 1
+        text = " ".join(whole[start:end].split())
         return re.sub(r"(?<=.{77}).{4,}", "...", text) if text else describe(node)
