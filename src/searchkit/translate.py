@@ -8,7 +8,7 @@ string is the same search with the references put in.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import quote
@@ -21,9 +21,11 @@ from searchkit.diagnostics import (
     has_errors,
 )
 from searchkit.dialects import loss_codes, parse, target
-from searchkit.dialects.lower import Policy, Report, Situation, lower, lower_whole
+from searchkit.dialects.lower import Aids, Policy, Report, Situation, lower, lower_whole
 from searchkit.dialects.spec import Cap, CapUnit, Requests, Target
+from searchkit.dialects.word_list import WordList
 from searchkit.errors import StrategyError, UnknownNameError, UsageError
+from searchkit.query.evaluation import Thesaurus
 from searchkit.query.nodes import (
     And,
     Limit,
@@ -34,6 +36,7 @@ from searchkit.query.nodes import (
     walk,
     with_children,
 )
+from searchkit.query.replacement import Replaces
 from searchkit.query.strategy import Strategy, polarities, substitute
 
 MOST_CHARACTERS = 1_000_000
@@ -107,12 +110,18 @@ def translate(
     policy: Policy | str = Policy.RECALL,
     strict: bool = False,
     today: date | None = None,
+    words: WordList | None = None,
+    crosswalk: Replaces | None = None,
+    thesauri: Mapping[str, Thesaurus] | None = None,
 ) -> Translation:
     """Translate a strategy.
 
     `policy` says which way to err where the target cannot be exact: "recall" widens,
     "precision" narrows. `strict` refuses a text that needs any repair. `today` closes
-    ranges that go on to the present for targets that need a last year.
+    ranges that go on to the present for targets that need a last year. `words` are written
+    out for truncation that the target cannot do, `crosswalk` gives headings for those that
+    its thesaurus does not have, `thesauri` (by name: mesh, apa ...) the narrower headings
+    where a platform cannot explode; all only when given, and each use is told.
 
     Raises UnknownNameError for an unknown target or policy, StrategyError for a text
     without a search line or, with `strict`, with any fault.
@@ -130,7 +139,8 @@ def translate(
         raise StrategyError(
             "there is no search line in this text", help="check that the file is the strategy"
         )
-    return _Translator(strategy, goal, way, today or date.today()).translation()
+    aids = Aids(words, crosswalk, thesauri or {})
+    return _Translator(strategy, goal, way, today or date.today(), aids).translation()
 
 
 def refuse_faults(strategy: Strategy) -> None:
@@ -154,12 +164,15 @@ def _policy(policy: Policy | str) -> Policy:
 
 
 class _Translator:
-    def __init__(self, strategy: Strategy, to: Target, policy: Policy, today: date) -> None:
+    def __init__(
+        self, strategy: Strategy, to: Target, policy: Policy, today: date, aids: Aids
+    ) -> None:
         self.strategy = strategy
         self.source = target(strategy.target)
         self.target = to
         self.policy = policy
         self.today = today
+        self.aids = aids
         self.found: list[Diagnostic] = []
         self.lowered: list[Node | None] = []
 
@@ -167,7 +180,15 @@ class _Translator:
         for position, polarity in enumerate(polarities(self.strategy)):
             line = self.strategy.lines[position]
             report = Report(line.number)
-            at = Situation(self.source, self.target, self.policy, report, self.today, polarity)
+            at = Situation(
+                self.source,
+                self.target,
+                self.policy,
+                report,
+                self.today,
+                polarity,
+                aids=self.aids,
+            )
             tree = lower(line.query, at) if line.query is not None else None
             tree = self._without_empty(tree, position) if tree is not None else None
             self.lowered.append(tree)

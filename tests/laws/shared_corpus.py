@@ -42,6 +42,7 @@ def _searchable(place: int, row: dict[str, str]) -> Searchable:
         )
         for nth, label in enumerate(labels)
     )
+    year = str(row["year"] or "2001")[:4]
     words = (row["abstract"] or "").split()
     return Searchable(
         row["id"],
@@ -52,8 +53,8 @@ def _searchable(place: int, row: dict[str, str]) -> Searchable:
             Field.INDEX_KEYWORD: tuple(labels[1::3]),
             Field.KEYWORDS_PLUS: tuple(words[3:30:9]),
             Field.SUBSTANCE: tuple(labels[2::4]),
-            Field.YEAR: (str(row["year"]),) if row["year"] else ("2001",),
-            Field.PUBLICATION_DATE: (str(row["year"] or "2001"),),
+            Field.YEAR: (year,),
+            Field.PUBLICATION_DATE: (year,),
             Field.LANGUAGE: (_LANGUAGES[place % 5],),
             Field.PUBLICATION_TYPE: (_TYPES[place % 4],),
             Field.JOURNAL: ("The Lancet" if place % 2 else "Journal of Peer Support",),

@@ -11,6 +11,7 @@ import click
 
 import searchkit
 from searchkit.cli import EXIT_FINDING
+from searchkit.cli.aids import crosswalk_from, thesauri_from, words_from
 from searchkit.cli.reading import read_strategy, show, shown_name, summary
 from searchkit.diagnostics import Diagnostic, Effect, Severity, has_errors
 from searchkit.dialects import target_names
@@ -50,6 +51,19 @@ _FROM = click.option(
 )
 @click.option("--strict", is_flag=True, help="Refuse a text that needs a repair.")
 @click.option("--quiet", "-q", is_flag=True, help="Do not show the losses.")
+@click.option(
+    "--words",
+    metavar="FILE",
+    help="Write out truncation that a target cannot do: `built-in`, a file of words, or records.",
+)
+@click.option("--crosswalk", metavar="CSV", help="Headings of yours for those of other thesauri.")
+@click.option(
+    "--thesaurus",
+    "thesauri",
+    multiple=True,
+    metavar="NAME=CSV",
+    help="Narrower headings, where a platform cannot explode (apa=FILE); repeatable.",
+)
 def translate(  # noqa: PLR0917 - click passes every option by name
     file: str,
     targets: Sequence[str],
@@ -61,6 +75,9 @@ def translate(  # noqa: PLR0917 - click passes every option by name
     fail_on: Sequence[str],
     strict: bool,
     quiet: bool,
+    words: str | None,
+    crosswalk: str | None,
+    thesauri: Sequence[str],
 ) -> None:
     """Translate a strategy for one or more databases and state every loss.
 
@@ -69,7 +86,23 @@ def translate(  # noqa: PLR0917 - click passes every option by name
     """
     strategy = read_strategy(file, source)
     names = targets or [name for name in target_names() if name != strategy.target]
-    done = [searchkit.translate(strategy, to=name, policy=policy, strict=strict) for name in names]
+    listed, replaced, narrower = (
+        words_from(words),
+        crosswalk_from(crosswalk),
+        thesauri_from(thesauri),
+    )
+    done = [
+        searchkit.translate(
+            strategy,
+            to=name,
+            policy=policy,
+            strict=strict,
+            words=listed,
+            crosswalk=replaced,
+            thesauri=narrower,
+        )
+        for name in names
+    ]
     if as_json:
         shown = [translation.to_json() for translation in done]
         click.echo(json.dumps({"translations": shown}, ensure_ascii=False, indent=2))

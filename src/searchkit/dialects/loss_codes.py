@@ -320,6 +320,34 @@ SUBHEADING_LOST = Code(
 What to do: accept the extra records, or add free text for the aspect.""",
 )
 
+HEADING_REPLACED = Code(
+    "T035",
+    "heading-replaced",
+    Severity.WARNING,
+    """A heading of one thesaurus became a heading of another, by a row of a crosswalk.
+
+No thesaurus is a copy of another. The row says how the two headings relate, how sure that
+is and who says so; the effect is what the row says when its confidence is high, else unknown.
+
+Example: with a row of your own, `exp Peer Group/` becomes `(MH "Peer Group+")` on CINAHL.
+
+What to do: compare the scope notes of both headings.""",
+)
+
+EXPLODED_BY_HAND = Code(
+    "T036",
+    "exploded-by-hand",
+    Severity.NOTE,
+    """The target cannot explode a heading, so its narrower headings are written out with OR.
+
+They come from the thesaurus that you gave; the message lists them.
+
+Example: `exp Peers/` on APA PsycInfo at EBSCOhost becomes `(DE "Peers") OR (DE "Peer
+Counseling") ...`.
+
+What to do: check that the thesaurus is of the same year as the database.""",
+)
+
 LIMIT_DROPPED = Code(
     "T040",
     "limit-dropped",
@@ -539,6 +567,8 @@ CODES = (
     EXPLOSION_LOST,
     MAJOR_LOST,
     SUBHEADING_LOST,
+    HEADING_REPLACED,
+    EXPLODED_BY_HAND,
     LIMIT_DROPPED,
     LIMIT_CAUTION,
     COMMAND_DROPPED,

@@ -10,11 +10,11 @@ from searchkit.diagnostics import Effect, Span, combined
 from searchkit.dialects import parse, target
 from searchkit.dialects.lower import Policy
 from searchkit.dialects.semantics import NO_THESAURI, semantics_of
-from searchkit.query.evaluation import Collection, Found, Thesaurus, places
+from searchkit.query.evaluation import Collection, Found, Semantics, Thesaurus, places
 from searchkit.query.strategy import Strategy, polarities
 from searchkit.records.record import Record
 from searchkit.translate import Translation, translate
-from searchkit.verify.searchables import searchable
+from searchkit.verify.searchables import name_of, searchable
 
 EXAMPLES = 3
 
@@ -33,8 +33,8 @@ class Row:
 
     `stated` is the effect that the translation states for it. `lost` and `added` count
     records that one side finds and the other surely does not; `unknown` counts records for
-    which a side cannot tell, which are in none of the other figures. `lost_to_broken` says
-    that the line, or one it needs, has no translation or cannot be followed.
+    which a side cannot tell, which are in none of the other figures. `translated` is False
+    for a line of which nothing could be read or said.
     """
 
     number: int | None
@@ -86,6 +86,8 @@ class Verification:
     whole: Row
     source_found: tuple[Found | None, ...]
     translation_found: tuple[Found | None, ...]
+    source_semantics: Semantics
+    translation_semantics: Semantics
 
     def to_json(self) -> dict[str, object]:
         """Return the stable form for programs."""
@@ -125,17 +127,13 @@ def verify(
     thesauri: Mapping[str, Thesaurus] = {"mesh": vocabulary} if vocabulary else NO_THESAURI
     held = tuple(records)
     collection = Collection(searchable(record) for record in held)
-    before = collection.find_lines(
-        [line.query for line in strategy.lines],
-        strategy,
-        semantics_of(target(strategy.target), thesauri),
-    )
-    after = collection.find_lines(
-        [line.query for line in translation.lines],
-        strategy,
-        semantics_of(target(translation.target), thesauri),
-    )
-    rows = [
+    rules = semantics_of(target(strategy.target), thesauri)
+    other_rules = semantics_of(target(translation.target), thesauri)
+    queries = [line.query for line in strategy.lines]
+    before = collection.find_lines(queries, strategy, rules)
+    translated = [line.query for line in translation.lines]
+    after = collection.find_lines(translated, strategy, other_rules)
+    lines = [
         _row(position, strategy, translation, held, (before[position], after[position]))
         for position in range(len(strategy.lines))
     ]
@@ -147,7 +145,16 @@ def verify(
         (before[-1], after[-1]),
     )
     return Verification(
-        strategy, translation, held, collection, tuple(rows), whole, tuple(before), tuple(after)
+        strategy,
+        translation,
+        held,
+        collection,
+        tuple(lines),
+        whole,
+        tuple(before),
+        tuple(after),
+        rules,
+        other_rules,
     )
 
 
@@ -220,7 +227,7 @@ def examples(bits: int, records: Sequence[Record]) -> tuple[Example, ...]:
     found: list[Example] = []
     for place in places(bits):
         record = records[place]
-        found.append(Example(searchable(record).name, record.title))
+        found.append(Example(name_of(record), record.title))
         if len(found) == EXAMPLES:
             break
     return tuple(found)

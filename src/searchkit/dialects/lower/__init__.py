@@ -17,7 +17,7 @@ from searchkit.dialects.lower.headings import heading_of, lower_heading
 from searchkit.dialects.lower.limits import lower_limit
 from searchkit.dialects.lower.proximity import lower_near
 from searchkit.dialects.lower.separators import separated
-from searchkit.dialects.lower.situation import Policy, Report, Situation
+from searchkit.dialects.lower.situation import Aids, Policy, Report, Situation
 from searchkit.dialects.lower.whole import lower_whole
 from searchkit.dialects.lower.words import lower_phrase, lower_term, lower_value
 from searchkit.dialects.words import one_operand
@@ -45,7 +45,7 @@ from searchkit.query.nodes import (
 )
 from searchkit.query.subheadings import MESH_SUBHEADINGS, subheading_code
 
-__all__ = ["Policy", "Report", "Situation", "lower", "lower_whole"]
+__all__ = ["Aids", "Policy", "Report", "Situation", "lower", "lower_whole"]
 
 
 def lower(node: Node, at: Situation) -> Node | None:

@@ -14,6 +14,7 @@ from searchkit.dialects.lower.situation import Situation
 from searchkit.dialects.lower.words import lower_phrase, lower_term
 from searchkit.dialects.spec import HeadingPart
 from searchkit.query.nodes import Heading, Node, Phrase, Term, Text, any_of, literal
+from searchkit.query.replacement import Confidence, Relation
 
 
 def lower_heading(node: Heading, at: Situation) -> Node:
@@ -22,12 +23,45 @@ def lower_heading(node: Heading, at: Situation) -> Node:
     rules = at.dialect.headings
     if node.vocabulary in rules.vocabularies and node.vocabulary == at.target.database.vocabulary:
         return _shared(node, at)
-    return _as_text(node, at)
+    return _replaced(node, at) or _as_text(node, at)
+
+
+_RELATIONS = {
+    Relation.EXACT: Effect.SAME,
+    Relation.BROADER: Effect.BROADER,
+    Relation.NARROWER: Effect.NARROWER,
+    Relation.RELATED: Effect.DIFFERENT,
+}
+
+
+def _replaced(node: Heading, at: Situation) -> Node | None:
+    """Return the headings of the target's thesaurus that a crosswalk gives, each told."""
+    into = at.target.database.vocabulary
+    if at.aids.crosswalk is None or into not in at.dialect.headings.vocabularies:
+        return None
+    rows = at.aids.crosswalk.replacements(node.label, node.vocabulary, into)
+    for row in rows:
+        message = f"`{node.label}` becomes `{row.label}`, which a crosswalk calls {row.relation}"
+        sure = row.confidence is Confidence.HIGH
+        effect = _RELATIONS[row.relation] if sure else Effect.UNKNOWN
+        note = (f"confidence {row.confidence}; source: {row.provenance}",)
+        at.tell(codes.HEADING_REPLACED, message, node.span, effect, notes=note)
+    if rows and node.subheadings:
+        message = f"the subheadings of `{node.label}` belong to its own thesaurus and are lost"
+        at.tell(codes.SUBHEADING_LOST, message, node.span, Effect.BROADER)
+    headings = [
+        _shared(replace(node, label=row.label, vocabulary=into, subheadings=()), at) for row in rows
+    ]
+    return any_of(headings, node.span) if headings else None
 
 
 def _shared(node: Heading, at: Situation) -> Node:
     rules = at.dialect.headings
     at.unverified("the spelling of headings", rules.evidence, node.span)
+    if node.explode and HeadingPart.EXPLOSION in at.target.database.headings_lack:
+        narrower = sorted(_narrower(node, at))
+        if narrower:
+            return _written_out(node, narrower, at)
     node = _without_what_lacks(node, at)
     if node.subheadings and rules.subheading_evidence:
         at.unverified("the spelling of subheadings", rules.subheading_evidence, node.span)
@@ -38,6 +72,21 @@ def _shared(node: Heading, at: Situation) -> Node:
         one_each = [replace(node, subheadings=(code,)) for code in node.subheadings]
         return any_of(one_each, node.span)
     return node
+
+
+def _narrower(node: Heading, at: Situation) -> frozenset[str]:
+    thesaurus = at.aids.thesauri.get(node.vocabulary)
+    return frozenset() if thesaurus is None else thesaurus.narrower(node.label)
+
+
+def _written_out(node: Heading, narrower: list[str], at: Situation) -> Node:
+    """Return a heading and its narrower ones as alternatives: explosion by hand."""
+    message = f"`{node.label}` is exploded by hand, with {len(narrower)} narrower headings"
+    note = (", ".join(narrower),)
+    at.tell(codes.EXPLODED_BY_HAND, message, node.span, Effect.SAME, notes=note)
+    alone = replace(node, explode=False)
+    labels = [node.label, *narrower]
+    return any_of([_shared(replace(alone, label=label), at) for label in labels], node.span)
 
 
 def _without_what_lacks(node: Heading, at: Situation) -> Heading:

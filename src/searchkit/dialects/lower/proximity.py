@@ -20,7 +20,9 @@ from searchkit.dialects.lower.wildcards import (
     MOST_COMBINATIONS,
     alternatives,
     bare_effect,
+    forms_of,
     has_wildcard,
+    tell_listed,
     without_wildcards,
 )
 from searchkit.dialects.lower.words import (
@@ -316,7 +318,8 @@ def _pairs(node: Near, rules: Proximity, at: Situation) -> Node:
     forms = [_forms(choice, at) for choice in choices if choice is not None]
     if len(forms) < len(choices):
         return _apart(node.operands, node.span, at, "it cannot nest proximity operators")
-    count = prod(sum(prod(map(len, words)) for words in choice) for choice in forms)
+    forms = _listed(forms, at)
+    count = _combinations(forms)
     if count > MOST_COMBINATIONS:
         return _too_many(node, at, count)
     known = [[row for words in choice for row in product(*words)] for choice in forms]
@@ -364,6 +367,33 @@ def _flat_chain(node: Near) -> list[Node]:
 def _forms(choice: Sequence[Words], at: Situation) -> list[list[list[Term]]]:
     """Return the forms of each word, wildcards inside it written out; a truncated end stays."""
     return [[alternatives(word, at, in_phrase=True) for word in words] for words in choice]
+
+
+def _combinations(forms: list[list[list[list[Term]]]]) -> int:
+    return prod(sum(prod(map(len, words)) for words in choice) for choice in forms)
+
+
+def _listed(forms: list[list[list[list[Term]]]], at: Situation) -> list[list[list[list[Term]]]]:
+    """Return the forms with truncated ones written out from the user's list of words.
+
+    Only when that does not make too many combinations.
+    """
+    listed: list[Term] = []
+
+    def spelled(term: Term) -> list[Term]:
+        found = forms_of(term, at)
+        listed.extend([term] if found else [])
+        return found or [term]
+
+    out = [
+        [[[form for term in word for form in spelled(term)] for word in words] for words in choice]
+        for choice in forms
+    ]
+    if _combinations(out) > MOST_COMBINATIONS:
+        return forms
+    for term in listed:
+        tell_listed(term, at)
+    return out
 
 
 def _plain(words: Words, at: Situation) -> Words:

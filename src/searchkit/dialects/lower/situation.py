@@ -7,6 +7,7 @@ search finds: broader under NOT is narrower, and a line used both ways is differ
 from __future__ import annotations
 
 import enum
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -14,9 +15,12 @@ from searchkit.diagnostics import Code, Diagnostic, Effect, Span
 from searchkit.dialects import loss_codes as codes
 from searchkit.dialects.spec import Dialect, Evidence, Grade, Target
 from searchkit.dialects.spelling import word
+from searchkit.dialects.word_list import WordList
 from searchkit.errors import DialectError
+from searchkit.query.evaluation import Thesaurus
 from searchkit.query.fields import Field
 from searchkit.query.nodes import Term, describe_term
+from searchkit.query.replacement import Replaces
 from searchkit.query.strategy import INCLUDED, Polarity
 
 
@@ -51,6 +55,23 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
+class Aids:
+    """What the user gives so that less is lost; nothing of it is used without being told.
+
+    `words` are written out for truncation that the target cannot do, `crosswalk` replaces
+    headings that it does not have, `thesauri` give the narrower headings of one that it
+    cannot explode. Without them words are widened, headings become text or stand alone.
+    """
+
+    words: WordList | None = None
+    crosswalk: Replaces | None = None
+    thesauri: Mapping[str, Thesaurus] = field(default_factory=dict)
+
+
+NO_AIDS = Aids()
+
+
+@dataclass(frozen=True, slots=True)
 class Situation:
     """What a rewrite has to know.
 
@@ -66,6 +87,7 @@ class Situation:
     polarity: Polarity = INCLUDED
     fields: tuple[Field, ...] = ()
     field_span: Span | None = None
+    aids: Aids = NO_AIDS
 
     @property
     def dialect(self) -> Dialect:

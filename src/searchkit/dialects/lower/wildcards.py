@@ -25,6 +25,9 @@ from searchkit.query.nodes import (
     Wildcard,
 )
 
+MOST_LISTED = 60
+"""The most words of a list that are written out for one word."""
+
 MOST_COMBINATIONS = 200
 """The most alternatives that are written out for one phrase or proximity group."""
 
@@ -79,6 +82,9 @@ def alternatives(term: Term, at: Situation, *, in_phrase: bool) -> list[Term]:
             forms = [(*form, piece) for form in forms]
             continue
         options = _options(term, place, at, in_phrase=in_phrase)
+        if not options and (listed := forms_of(term, at)):
+            tell_listed(term, at)
+            return listed
         if options is None:
             return [_cut(term, at)]
         if options == ():
@@ -145,7 +151,7 @@ def _options(term: Term, place: int, at: Situation, *, in_phrase: bool) -> Optio
     row = symbol(at, wildcard)
     if row and works(row):
         if stem < rules.minimum_stem and not (place == 0 and rules.leading):
-            return () if wildcard.maximum == 1 else _too_short(term, at)
+            return () if wildcard.maximum == 1 else _listed_or_too_short(term, at)
         at.unverified(f"the wildcard `{row.symbol}`", row.evidence, term.span)
         return ((wildcard,),)
     one = symbol(at, Wildcard(1, 1))
@@ -171,7 +177,29 @@ def _options(term: Term, place: int, at: Situation, *, in_phrase: bool) -> Optio
             return _bounded(term, widest, at)
         if at.widen:
             return _widened(term, widest, at)
-    return None if widest else _too_short(term, at)
+    return None if widest else _listed_or_too_short(term, at)
+
+
+def forms_of(term: Term, at: Situation) -> list[Term]:
+    """Return the words of the user's list that a truncated word stands for, if not too many."""
+    if at.aids.words is None or not has_wildcard(term):
+        return []
+    found = at.aids.words.forms(term)
+    return [replace(term, pieces=(Text(word),)) for word in found if len(found) <= MOST_LISTED]
+
+
+def tell_listed(term: Term, at: Situation) -> None:
+    """Tell which words of the list stand for a word."""
+    assert at.aids.words is not None
+    words = at.aids.words.forms(term)
+    message = f"`{at.shown(term)}` is written out as {', '.join(words)}"
+    note = (f"{at.aids.words.name} has these {len(words)}; what it lacks is missed",)
+    at.tell(codes.WILDCARD_ENUMERATED, message, term.span, Effect.NARROWER, notes=note)
+
+
+def _listed_or_too_short(term: Term, at: Situation) -> Options:
+    """Ask for the words of the list, or say that the stem is too short."""
+    return () if forms_of(term, at) else _too_short(term, at)
 
 
 def _widest(at: Situation) -> WildcardSymbol | None:

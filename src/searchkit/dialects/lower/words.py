@@ -18,7 +18,9 @@ from searchkit.dialects.lower.wildcards import (
     MOST_COMBINATIONS,
     alternatives,
     bare_effect,
+    forms_of,
     has_wildcard,
+    tell_listed,
     value_word,
     without_wildcards,
 )
@@ -51,10 +53,38 @@ def lower_phrase(phrase: Phrase, at: Situation) -> Node:
         [words for form in alternatives(word, at, in_phrase=True) for words in _in_phrase(form, at)]
         for word in phrase.words
     ]
+    choices = _without_barred_wildcards(choices, at)
     if prod(map(len, choices)) > MOST_COMBINATIONS:
         return _apart(phrase, at, codes.TOO_MANY_COMBINATIONS, "there are too many combinations")
     combined = [tuple(word for words in row for word in words) for row in product(*choices)]
     return any_of([_one_phrase(words, phrase, at) for words in combined], phrase.span)
+
+
+def _without_barred_wildcards(choices: list[list[Words]], at: Situation) -> list[list[Words]]:
+    """Return the words of a phrase with those written out that may not be truncated in it.
+
+    Only with a list of words, and only when that does not make too many phrases.
+    """
+    rule = at.dialect.wildcards.in_phrase
+    proximity = at.dialect.proximity
+    chained = proximity and proximity.ordered and proximity.truncation
+    if at.aids.words is None or chained or rule is PhraseWildcards.ANYWHERE:
+        return choices
+    last = len(choices) - 1 if rule is PhraseWildcards.LAST_WORD else len(choices)
+    out: list[list[Words]] = []
+    listed: list[Term] = []
+    for place, rows in enumerate(choices):
+        spelled: list[Words] = []
+        for words in rows:
+            forms = forms_of(words[0], at) if place < last and len(words) == 1 else []
+            spelled += [(form,) for form in forms] or [words]
+            listed += words if forms else ()
+        out.append(spelled)
+    if prod(map(len, out)) > MOST_COMBINATIONS:
+        return choices
+    for term in listed:
+        tell_listed(term, at)
+    return out
 
 
 def _in_phrase(term: Term, at: Situation) -> list[Words]:

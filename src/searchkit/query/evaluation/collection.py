@@ -229,7 +229,8 @@ class Collection:
             told |= index.told
         found = Found(0, self.everything & ~told)
         for atom, index in zip(atoms, indexes, strict=True):
-            found |= self._in_field(node, atom, index, semantics)
+            part = self._in_field(node, atom, index, semantics)
+            found |= part if judge.decides(atom, atoms) else Found(part.matched)
         return found
 
     def _in_field(

@@ -11,7 +11,7 @@ stand in one field, and in one instance of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from typing import assert_never
@@ -61,6 +61,13 @@ WHOLE_VALUE = frozenset(
     }
 )
 """Fields whose values are searched as wholes, not word by word (Ovid: phrase-indexed)."""
+
+
+DECISIVE = frozenset(
+    {Field.TITLE, Field.ABSTRACT, Field.AUTHOR_KEYWORD, Field.HEADING, Field.HEADING_WORD}
+)
+"""Fields that keep a search of several fields unknown while they are. A kind of publication
+that we were not given makes `review.pt.` unknown, but hardly ever decides `review.mp.`."""
 
 
 def all_true(answers: Iterable[Truth]) -> Truth:
@@ -177,7 +184,15 @@ def _anywhere(
     atoms = semantics.atoms(fields)
     if not any(record.tells(atom) for atom in atoms):
         return None
-    return any_true(_in_field(node, atom, record, semantics) for atom in sorted(atoms))
+    answers = {atom: _in_field(node, atom, record, semantics) for atom in sorted(atoms)}
+    return any_true(
+        answer for atom, answer in answers.items() if answer is not None or decides(atom, atoms)
+    )
+
+
+def decides(atom: Field, atoms: Collection[Field]) -> bool:
+    """Say whether a search of these parts is unknown while this part is."""
+    return atom in DECISIVE or len(atoms) == 1
 
 
 def _in_field(

@@ -66,7 +66,7 @@ class Searchable:
     def tells(self, name: Field) -> bool:
         """Say whether the record speaks about a field at all."""
         if name in _FROM_HEADINGS:
-            return self.headings is not None
+            return self.headings is not None and _FROM_HEADINGS[name](self.headings) is not None
         return name in self.texts and name not in self.unknown
 
 
