@@ -22,6 +22,10 @@ from searchkit.cli import COMMANDS, group
 from searchkit.diagnostics import render
 from searchkit.dialects import DIALECTS, target_names
 from searchkit.explain import all_codes
+from searchkit.sources import CITATIONS, SOURCES
+from searchkit.sources.about import ABOUT
+from searchkit.sources.base import Settings
+from searchkit.sources.partitions import Divisible
 from searchkit.translate import translate
 
 PROJECT = Path(__file__).parents[1]
@@ -164,6 +168,39 @@ def _help(command: click.Command, words: list[str]) -> list[str]:
     return out
 
 
+def sources() -> str:
+    """Return the page of the sources: how they are reached and what may be kept of them."""
+    out = [
+        "# Sources",
+        "",
+        "Where records are harvested, how far, and what may be stored. Limits are those that",
+        "were known on the day named; headers of an answer overrule them. A day or year in",
+        "**window** says by which date an update asks for what is new.",
+        "",
+    ]
+    for name, about in ABOUT.items():
+        source = SOURCES[name].configured(Settings())
+        reach = "no limit known" if source.reach is None else f"{source.reach:,} of one search"
+        if isinstance(source, Divisible):
+            reach += "; larger searches are cut"
+        rows = {
+            "endpoint": f"`{about.endpoint}`",
+            "version": f"{about.version} (seen {about.seen})",
+            "paging": about.paging,
+            "reach": reach,
+            "requests a second": f"{source.rate:.3g}",
+            "window": about.window,
+            "credentials": about.credentials,
+            "abstracts may be stored": about.may_store_abstract,
+            "licence": about.licence,
+            "evidence": about.evidence,
+        }
+        out += [f"## {about.title}", "", f"`--source {name}`", "", "| | |", "| --- | --- |"]
+        out += [f"| {key} | {value} |" for key, value in rows.items()]
+        out += ["", f"Citations through it: {'yes' if name in CITATIONS else 'no'}.", ""]
+    return "\n".join(out)
+
+
 def translations(review: Path) -> Iterator[tuple[Path, str]]:
     """Yield the files of a review's translations: the string, the lines, the losses."""
     declared = tomllib.loads((review / "review.toml").read_text(encoding="utf-8"))
@@ -195,6 +232,7 @@ def everything() -> Iterator[tuple[Path, str]]:
         "codes.md": codes,
         "targets.md": targets,
         "commands.md": commands,
+        "sources.md": sources,
     }
     for name, page in pages.items():
         yield REFERENCE / name, MADE + page().rstrip() + "\n"

@@ -10,6 +10,8 @@ happened, where, and what to do::
     ├── StrategyError          a strategy has faults that forbid a translation
     ├── DialectError           a dialect breaks its own declaration: a fault of searchkit
     ├── RecordError            a file of records cannot be read or written
+    ├── StoreError             the review's database cannot be opened, read or written
+    │   └── Busy               another process is at work on the same part of the review
     └── HarvestError           a harvest cannot be completed
         ├── ConnectionFailed   the platform could not be reached, or cut the line each time
         ├── RequestRefused     the platform refuses the request: query, size, format
@@ -66,6 +68,14 @@ class DialectError(SearchkitError):
 
 class RecordError(SearchkitError):
     """A file of records cannot be read or written."""
+
+
+class StoreError(SearchkitError):
+    """The review's database cannot be opened, read or written."""
+
+
+class Busy(StoreError):
+    """Another process is at work on the same part of the review."""
 
 
 class HarvestError(SearchkitError):

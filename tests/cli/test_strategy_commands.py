@@ -176,3 +176,54 @@ def test_light_start() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_words_are_written_out_when_asked_for(tmp_path: Path) -> None:
+    """PubMed ignores nearness beside a `*`; the words of a list keep it, and are shown."""
+    line = "(peer adj3 mentor*).ti,ab."
+    widened = searchkit("translate", "-", "--to", "pubmed", "-q", text=line).stdout
+    assert widened == "peer[tiab] AND mentor*[tiab]\n"
+    words = tmp_path / "words.txt"
+    words.write_text("# mine\nmentor\nmentors\nmentoring\n", encoding="utf-8")
+    done = searchkit("translate", "-", "--to", "pubmed", "--words", str(words), text=line)
+    assert done.stdout == (
+        '"peer mentor"[tiab:~2] OR "peer mentoring"[tiab:~2] OR "peer mentors"[tiab:~2]\n'
+    )
+    assert "mentors" in done.stderr
+    assert "narrower" in done.stderr
+
+
+def test_the_built_in_words_and_the_words_of_records(tmp_path: Path) -> None:
+    records = tmp_path / "mine.ris"
+    records.write_text("TY  - JOUR\nTI  - Peers who mentored peers\nER  - \n", encoding="utf-8")
+    line = "(peer adj3 mentor*).ti."
+    own = searchkit("translate", "-", "--to", "pubmed", "-q", "--words", str(records), text=line)
+    assert own.stdout == '"peer mentored"[ti:~2]\n'
+    built_in = searchkit("translate", "-", "--to", "pubmed", "-q", "--words", "built-in", text=line)
+    assert '"peer mentors"[ti:~2]' in built_in.stdout
+
+
+def test_a_crosswalk_and_a_thesaurus_of_the_user(tmp_path: Path) -> None:
+    crosswalk = tmp_path / "crosswalk.csv"
+    crosswalk.write_text(
+        "vocabulary,heading,to_vocabulary,to_heading,relation,confidence,provenance\n"
+        "mesh,Peer Group,apa,Peers,exact,high,looked up by hand\n",
+        encoding="utf-8",
+    )
+    narrower = tmp_path / "apa.csv"
+    narrower.write_text("heading,narrower\nPeers,Peer Counseling\n", encoding="utf-8")
+    done = searchkit(
+        "translate",
+        "-",
+        "--to",
+        "ebsco:psycinfo",
+        "--crosswalk",
+        str(crosswalk),
+        "--thesaurus",
+        f"apa={narrower}",
+        text="exp Peer Group/",
+    )
+    assert 'DE "Peers"' in done.stdout
+    assert 'DE "Peer Counseling"' in done.stdout
+    wrong = searchkit("translate", "-", "--to", "pubmed", "--thesaurus", "apa", text="peer.ti.")
+    assert (wrong.returncode, "NAME=FILE" in wrong.stderr) == (2, True)

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import socket
 import threading
 import time
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl, urlsplit
@@ -39,6 +40,10 @@ class Reply:
     headers: dict[str, str] = field(default_factory=dict)
     sent: int | None = None
 
+
+_DAYS = re.compile(r'"([\d/]+)"\[(crdt|mdat)\] : "([\d/]+)"\[')
+_NUMBERS = re.compile(r" AND (\d+):(\d+)\[uid\]")
+_RANGES = re.compile(r'(^\(|\)(?: AND \(?"?[\d/]+"?(?:\[\w+\])? ?: ?"?[\d/]+"?\[\w+\]\)?)+$)')
 
 Fault = Callable[[Call, Reply], Reply]
 
@@ -81,6 +86,9 @@ class EUtilities:
         self.deleted: set[str] = set()
         self.count: int | None = None
         self.remarks = ""
+        self.created: dict[str, str] = {}
+        self.modified: dict[str, str] = {}
+        self.changed: dict[str, str] = {}
         self.calls: list[Call] = []
         self.url = ""
         self._faults: dict[str, deque[Fault]] = defaultdict(deque)
@@ -101,7 +109,7 @@ class EUtilities:
 
     def _search(self, call: Call) -> Reply:
         term = call.form["term"]
-        pmids = self.found_by.get(term, self.pmids)
+        pmids = self._found(term)
         session = f"MCID_{len(self._sessions)}"
         self._sessions[session] = pmids
         listed = pmids[: min(int(call.form["retmax"]), 9_999)]
@@ -117,13 +125,33 @@ class EUtilities:
         )
         return Reply(body.encode())
 
+    def _found(self, term: str) -> list[str]:
+        """Return what a term finds; ranges of days and numbers at its end narrow it."""
+        if term in self.found_by:
+            return self.found_by[term]
+        pmids = self.found_by.get(_RANGES.sub("", term), self.pmids)
+        if days := _DAYS.findall(term):
+            pmids = [pmid for pmid in pmids if any(self._on(pmid, *range_) for range_ in days)]
+        for low, high in _NUMBERS.findall(term):
+            pmids = [pmid for pmid in pmids if int(low) <= int(pmid) <= int(high)]
+        return pmids
+
+    def _on(self, pmid: str, low: str, name: str, high: str) -> bool:
+        days = self.created if name == "crdt" else self.modified
+        return low <= days.get(pmid, "2000/01/01") <= high
+
     def _fetch(self, call: Call) -> Reply:
         if "WebEnv" in call.form:
             start, size = int(call.form["retstart"]), int(call.form["retmax"])
             wanted = self._sessions[call.form["WebEnv"]][start : start + size]
         else:
             wanted = call.form["id"].split(",")
-        return Reply(article_set([pmid for pmid in wanted if pmid not in self.deleted]))
+        there = [pmid for pmid in wanted if pmid not in self.deleted]
+        content = article_set(there)
+        for pmid in self.changed.keys() & set(there):
+            before = f"trial number {pmid}<".encode()
+            content = content.replace(before, f"trial number {pmid}{self.changed[pmid]}<".encode())
+        return Reply(content)
 
 
 @contextmanager
@@ -140,7 +168,9 @@ def serving() -> Iterator[EUtilities]:
 
         def do_POST(self) -> None:
             sent = self.rfile.read(int(self.headers["Content-Length"])).decode()
-            self._respond(dict(parse_qsl(sent, keep_blank_values=True)))
+            # A harvest that is killed does not wait for its answer.
+            with suppress(BrokenPipeError, ConnectionResetError):
+                self._respond(dict(parse_qsl(sent, keep_blank_values=True)))
 
         def _respond(self, form: dict[str, str]) -> None:
             program = urlsplit(self.path).path.rpartition("/")[2].removesuffix(".fcgi")

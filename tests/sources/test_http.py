@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from searchkit.errors import ConnectionFailed, HarvestError, UsageError
 from searchkit.sources.base import Request, Response
 from searchkit.sources.http import HttpTransport, Patience, RateLimiter
+from searchkit.sources.pace import OwnSlots
 from servers import eutils
 from servers.eutils import EUtilities
 
@@ -31,7 +32,7 @@ def ask(url: str) -> Request:
 @given(rate=st.floats(0.1, 20), pauses=st.lists(st.floats(0, 2), min_size=2, max_size=30))
 def test_no_second_holds_more_requests_than_allowed(rate: float, pauses: list[float]) -> None:
     clock = Clock()
-    limiter = RateLimiter(rate, clock=clock, sleep=clock.sleep)
+    limiter = RateLimiter(rate, slots=OwnSlots(clock), sleep=clock.sleep)
     sent = []
     for pause in pauses:
         clock.now += pause
@@ -43,7 +44,7 @@ def test_no_second_holds_more_requests_than_allowed(rate: float, pauses: list[fl
 
 def test_hosts_do_not_wait_for_each_other() -> None:
     clock = Clock()
-    limiter = RateLimiter(1, clock=clock, sleep=clock.sleep)
+    limiter = RateLimiter(1, slots=OwnSlots(clock), sleep=clock.sleep)
     limiter.wait("one")
     limiter.wait("two")
     assert clock.slept == []
@@ -60,7 +61,7 @@ def test_hosts_do_not_wait_for_each_other() -> None:
 )
 def test_a_host_can_only_slow_us_down(headers: dict[str, str], gap: float) -> None:
     clock = Clock()
-    limiter = RateLimiter(10, clock=clock, sleep=clock.sleep)
+    limiter = RateLimiter(10, slots=OwnSlots(clock), sleep=clock.sleep)
     limiter.learn("host", headers)
     limiter.wait("host")
     limiter.wait("host")

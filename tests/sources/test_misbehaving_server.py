@@ -16,7 +16,8 @@ from searchkit.errors import (
     RequestRefused,
 )
 from searchkit.sources import Connection
-from searchkit.sources.driver import Tally
+from searchkit.sources.driver import walk
+from searchkit.sources.position import Position, Tally
 from servers import eutils
 from servers.eutils import EUtilities, fine
 
@@ -278,16 +279,6 @@ def test_zero_hits_are_a_result(connection: Connection, server: EUtilities) -> N
     assert server.called("efetch") == []
 
 
-def test_too_many_hits_are_refused_before_the_first_record(
-    connection: Connection, server: EUtilities
-) -> None:
-    server.pmids = [str(number) for number in range(1, 10_001)]
-    with pytest.raises(RequestRefused, match=r"10,000 records .* only the first 9,999") as told:
-        harvested(connection)
-    assert "--limit 9999" in (told.value.help or "")
-    assert server.called("efetch") == []
-
-
 def test_a_limit_takes_the_first_records_and_says_so(
     connection: Connection, server: EUtilities
 ) -> None:
@@ -300,14 +291,16 @@ def test_a_limit_takes_the_first_records_and_says_so(
 
 def test_a_walk_goes_on_after_any_page(connection: Connection, server: EUtilities) -> None:
     server.deleted = {"31000020"}
-    whole = list(connection.pages("q"))
-    for place, checkpoint in enumerate(whole):
-        if checkpoint.page.next is not None:
-            resumed = list(connection.pages("q", after=checkpoint))
-            assert [step.page.ranks for step in resumed] == [
-                step.page.ranks for step in whole[place + 1 :]
-            ]
-            assert resumed[-1].tally.retrieved == whole[-1].tally.retrieved == 24
+    source, transport = connection.source, connection.transport
+    whole = list(walk(source, "q", transport))
+    for place, step in enumerate(whole):
+        position = Position.from_json(step.position.to_json())
+        resumed = list(walk(source, "q", transport, after=position))
+        assert [later.page.ranks for later in resumed] == [
+            later.page.ranks for later in whole[place + 1 :]
+        ]
+        last = resumed[-1].position.tally if resumed else position.tally
+        assert last.retrieved == whole[-1].position.tally.retrieved == 24
 
 
 def test_waiting_follows_the_server_and_else_grows(

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from searchkit.diagnostics import NOWHERE, Code, Effect, Span
 from searchkit.sources.base import ServerWarning
 from searchkit.sources.codes import CODES
-from searchkit.sources.driver import Tally
 from searchkit.sources.entrez import WARNINGS
 from searchkit.sources.places import Row, diagnostics_of, occurrences, shortfall
+from searchkit.sources.position import Tally
 
 STRATEGY = """\
 1. "Peer-led support worker*".ti,ab.

@@ -22,6 +22,13 @@ COMMANDS = {
     "run": "searchkit.cli.harvest:run",
     "verify": "searchkit.cli.verify:verify",
     "vocabulary": "searchkit.cli.vocabulary:vocabulary",
+    "init": "searchkit.cli.review:init",
+    "status": "searchkit.cli.review:status",
+    "next": "searchkit.cli.review:next_",
+    "import": "searchkit.cli.review:import_",
+    "update": "searchkit.cli.update:update",
+    "schedule": "searchkit.cli.update:schedule",
+    "cite": "searchkit.cli.cite:cite",
     "records": "searchkit.cli.records:records",
     "completion": "searchkit.cli.shell:completion",
 }

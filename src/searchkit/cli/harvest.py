@@ -15,14 +15,15 @@ import click
 import searchkit
 from searchkit.cli import EXIT_FINDING
 from searchkit.cli.reading import read_text, show, summary
+from searchkit.cli.review import review_option, run_all
 from searchkit.diagnostics import NOWHERE, Diagnostic, Severity
 from searchkit.errors import SearchkitError, StrategyError
 from searchkit.query.strategy import Strategy
 from searchkit.records.formats import format_for, write
 from searchkit.records.record import Record
 from searchkit.sources import SOURCES, Connection, connect
-from searchkit.sources.driver import Tally
 from searchkit.sources.places import Row, diagnostics_of, shortfall
+from searchkit.sources.position import Tally
 from searchkit.sources.report import Run
 from searchkit.translate import Translation
 
@@ -30,8 +31,8 @@ PATH = click.Path(dir_okay=False, path_type=Path)
 
 
 @click.command()
-@click.argument("file", metavar="FILE")
-@click.option("--source", default="pubmed", show_default=True, help="Where to search.")
+@click.argument("file", metavar="[FILE]", required=False)
+@click.option("--source", help="Where to search.  [default: pubmed]")
 @click.option("--out", type=PATH, help="File for the records: .ris, .csv, .jsonl ...")
 @click.option("--count", "only_count", is_flag=True, help="Only show the hits of every line.")
 @click.option("--json", "as_json", is_flag=True, help="With --count: print JSON.")
@@ -45,10 +46,13 @@ PATH = click.Path(dir_okay=False, path_type=Path)
 @click.option("--limit", type=click.IntRange(min=1), help="Take only the first N records.")
 @click.option("--email", default="", help="Your address, for the platform.")
 @click.option("--report", type=PATH, help="File for the run report (JSON).")
+@click.option("--only", multiple=True, metavar="TARGET", help="Only this database of the review.")
+@click.option("--again", is_flag=True, help="Search the review's databases anew.")
+@review_option
 def run(
     *,
-    file: str,
-    source: str,
+    file: str | None,
+    source: str | None,
     out: Path | None,
     only_count: bool,
     as_json: bool,
@@ -56,15 +60,31 @@ def run(
     limit: int | None,
     email: str,
     report: Path | None,
+    only: tuple[str, ...],
+    again: bool,
+    folder: Path,
 ) -> None:
     """Send the strategy in FILE (- for standard input) to a source and save its records.
 
     The records are written when all of them have arrived; a run that fails or is stopped
     leaves no file. The run report says what was sent, when, and what came of it.
 
-    Exit codes: 0 done, 1 the strategy has faults, 2 the call is wrong, 3 the harvest could
-    not be completed, 130 stopped with Ctrl-C.
+    Without FILE, run the review in this folder: all its databases that a source reaches, at
+    the same time, into the review's database. What was stopped goes on where it was; what
+    is complete is not sent again.
+
+    Exit codes: 0 done, 1 the strategy has faults, 2 the call is wrong, 3 a harvest could not
+    be completed, 75 run it again later (a quota is used up, or another one is at work), 130
+    stopped with Ctrl-C.
     """
+    if file is None:
+        if out or only_count or as_json or report or source:
+            raise click.UsageError("name the FILE of a strategy for these options")
+        run_all(folder, only=only, again=again, limit=limit, email=email)
+        return
+    if only or again:
+        raise click.UsageError("--only and --again are for a review, without FILE")
+    source = source or "pubmed"
     target = SOURCES[source].platform
     if not only_count:
         if out is None:

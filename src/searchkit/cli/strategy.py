@@ -11,7 +11,7 @@ import click
 
 import searchkit
 from searchkit.cli import EXIT_FINDING
-from searchkit.cli.aids import aid_options, read_aids
+from searchkit.cli.aids import crosswalk_from, thesauri_from, words_from
 from searchkit.cli.reading import read_strategy, show, shown_name, summary
 from searchkit.diagnostics import Diagnostic, Effect, Severity, has_errors
 from searchkit.dialects import target_names
@@ -51,7 +51,19 @@ _FROM = click.option(
 )
 @click.option("--strict", is_flag=True, help="Refuse a text that needs a repair.")
 @click.option("--quiet", "-q", is_flag=True, help="Do not show the losses.")
-@aid_options
+@click.option(
+    "--words",
+    metavar="FILE",
+    help="Write out truncation that a target cannot do: `built-in`, a file of words, or records.",
+)
+@click.option("--crosswalk", metavar="CSV", help="Headings of yours for those of other thesauri.")
+@click.option(
+    "--thesaurus",
+    "thesauri",
+    multiple=True,
+    metavar="NAME=CSV",
+    help="Narrower headings, where a platform cannot explode (apa=FILE); repeatable.",
+)
 def translate(  # noqa: PLR0917 - click passes every option by name
     file: str,
     targets: Sequence[str],
@@ -65,7 +77,7 @@ def translate(  # noqa: PLR0917 - click passes every option by name
     quiet: bool,
     words: str | None,
     crosswalk: str | None,
-    thesaurus: Sequence[str],
+    thesauri: Sequence[str],
 ) -> None:
     """Translate a strategy for one or more databases and state every loss.
 
@@ -74,9 +86,21 @@ def translate(  # noqa: PLR0917 - click passes every option by name
     """
     strategy = read_strategy(file, source)
     names = targets or [name for name in target_names() if name != strategy.target]
-    aids = read_aids(words, crosswalk, thesaurus)
+    listed, replaced, narrower = (
+        words_from(words),
+        crosswalk_from(crosswalk),
+        thesauri_from(thesauri),
+    )
     done = [
-        searchkit.translate(strategy, to=name, policy=policy, strict=strict, **aids)
+        searchkit.translate(
+            strategy,
+            to=name,
+            policy=policy,
+            strict=strict,
+            words=listed,
+            crosswalk=replaced,
+            thesauri=narrower,
+        )
         for name in names
     ]
     if as_json:

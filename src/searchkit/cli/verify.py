@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from searchkit.cli import EXIT_FINDING
-from searchkit.cli.aids import aid_options, read_aids
+from searchkit.cli.aids import crosswalk_from, thesauri_from, words_from
 from searchkit.cli.reading import read_text
 
 if TYPE_CHECKING:
@@ -43,7 +43,19 @@ _TEXT_WIDTH = 44
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A file of MeSH for exploded headings. [the one that `vocabulary update` fetched]",
 )
-@aid_options
+@click.option(
+    "--words",
+    metavar="FILE",
+    help="Write out truncation that a target cannot do: `built-in`, a file of words, or records.",
+)
+@click.option("--crosswalk", metavar="CSV", help="Headings of yours for those of other thesauri.")
+@click.option(
+    "--thesaurus",
+    "thesauri",
+    multiple=True,
+    metavar="NAME=CSV",
+    help="Narrower headings where a platform cannot explode; repeatable.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Everything, for programs.")
 def verify(
     *,
@@ -56,7 +68,7 @@ def verify(
     mesh: Path | None,
     words: str | None,
     crosswalk: str | None,
-    thesaurus: Sequence[str],
+    thesauri: Sequence[str],
     as_json: bool,
 ) -> None:
     """Search RECORDS with the strategy in FILE and with its translation, and compare.
@@ -73,7 +85,6 @@ def verify(
     wanted = read_identifiers(read_text(known)) if known else ()
     vocabulary = _mesh(mesh)
     reading = read_file(records)
-    aids = read_aids(words, crosswalk, thesaurus)
     found = compared(
         text,
         to=name,
@@ -81,7 +92,9 @@ def verify(
         from_=source,
         vocabulary=vocabulary,
         policy=policy,
-        **aids,
+        words=words_from(words),
+        crosswalk=crosswalk_from(crosswalk),
+        thesauri=thesauri_from(thesauri),
     )
     for damage in reading.diagnostics:
         click.echo(f"{records}: {damage.severity.value}: {damage.message}", err=True)

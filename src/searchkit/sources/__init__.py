@@ -14,21 +14,54 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from searchkit.records.record import Record
 from searchkit.registry import Registry
 from searchkit.sources import driver
 from searchkit.sources.base import Page, Source, Window
 from searchkit.sources.credentials import load_settings
-from searchkit.sources.driver import Checkpoint, Tally, Transport
+from searchkit.sources.driver import Checkpoint, Ledger, Transport
+from searchkit.sources.position import Tally
 
 if TYPE_CHECKING:
     from searchkit.sources.http import Patience
 
 SOURCES: Registry[type[Source]] = Registry(
-    "source", "searchkit.sources", {"pubmed": "searchkit.sources.pubmed:PubMed"}
+    "source",
+    "searchkit.sources",
+    {
+        "pubmed": "searchkit.sources.pubmed:PubMed",
+        "europepmc": "searchkit.sources.europepmc:EuropePmc",
+        "openalex": "searchkit.sources.openalex:OpenAlex",
+        "crossref": "searchkit.sources.crossref:Crossref",
+        "semantic-scholar": "searchkit.sources.semantic_scholar:SemanticScholar",
+        "arxiv": "searchkit.sources.arxiv:Arxiv",
+        "doaj": "searchkit.sources.doaj:Doaj",
+        "lens": "searchkit.sources.lens:Lens",
+        "alma-sru": "searchkit.sources.alma_sru:AlmaSru",
+        "oria": "searchkit.sources.oria:Oria",
+    },
 )
+
+
+class CitationSource(Source, Protocol):
+    """A source whose queries name a work; `schemes` are the identifiers it takes, best first."""
+
+    schemes: ClassVar[tuple[str, ...]]
+
+
+CITATIONS: Registry[type[CitationSource]] = Registry(
+    "service for citations",
+    "searchkit.citations",
+    {
+        "openalex": "searchkit.sources.citations:OpenAlexCitations",
+        "europepmc": "searchkit.sources.citations:EuropePmcCitations",
+        "semantic-scholar": "searchkit.sources.citations:SemanticScholarCitations",
+        "crossref": "searchkit.sources.citations:CrossrefCitations",
+    },
+)
+"""Services that are asked what a work cites and what cites it, under the names of sources."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +78,6 @@ class Connection:
         window: Window | None = None,
         limit: int | None = None,
         run: str = "",
-        after: Checkpoint | None = None,
         progress: Callable[[Tally], None] | None = None,
     ) -> Iterator[Checkpoint]:
         """Yield pages of records with the sums so far; see `searchkit.sources.driver.harvest`."""
@@ -56,7 +88,28 @@ class Connection:
             window=window,
             limit=limit,
             run=run,
-            after=after,
+            progress=progress,
+        )
+
+    def keep(
+        self,
+        query: str,
+        ledger: Ledger,
+        *,
+        window: Window | None = None,
+        limit: int | None = None,
+        run: str = "",
+        progress: Callable[[Tally], None] | None = None,
+    ) -> Tally:
+        """Harvest into a ledger and return the sums; see `searchkit.sources.driver.keep`."""
+        return driver.keep(
+            self.source,
+            query,
+            self.transport,
+            ledger,
+            window=window,
+            limit=limit,
+            run=run,
             progress=progress,
         )
 
@@ -72,17 +125,22 @@ def connect(
     email: str = "",
     patience: Patience | None = None,
     notify: Callable[[float, str], None] | None = None,
+    table: Registry[type[Source]] | Registry[type[CitationSource]] = SOURCES,
 ) -> Iterator[Connection]:
     """Open a source with the settings of the environment and the configuration file.
 
+    `table` says what is opened under the name: a source, or with `CITATIONS` its citations.
     `notify` is told before each wait: its seconds and the reason. Raises UnknownNameError
     for a source that does not exist, UsageError for settings that cannot be used.
     """
     from searchkit.sources.http import HttpTransport  # noqa: PLC0415 - loads requests
+    from searchkit.sources.pace import shared_slots  # noqa: PLC0415 - only for harvests
 
     settings = load_settings(name, email=email)
-    source = SOURCES[name].configured(settings)
-    with HttpTransport(source.rate, settings.secrets, patience=patience, notify=notify) as way:
+    source = table[name].configured(settings)
+    with HttpTransport(
+        source.rate, settings.secrets, patience=patience, notify=notify, slots=shared_slots()
+    ) as way:
         yield Connection(source, way)
 
 

@@ -6,13 +6,19 @@ Sources call `refusal` for answers that carry no text of their own they know bet
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from typing import Any
 
 from searchkit.errors import HarvestError, NotEntitled, RequestRefused
-from searchkit.sources.base import Response
+from searchkit.sources.base import Response, TryAgain
 
+PAUSE_HEADERS = ("retry-after", "x-rate-limit-retry-after-seconds")
+"""The standard one first; the other is Lens' (V: its documentation)."""
 _SHOWN = 300
 _TAGS = re.compile(rb"<(script|style|head)\b.*?</\1>|<[^>]*>", re.IGNORECASE | re.DOTALL)
 
@@ -26,6 +32,44 @@ def excerpt(body: bytes) -> str:
     text = _TAGS.sub(b" ", body[:20_000]).decode("utf-8", errors="replace")
     words = " ".join(text.split())
     return words if len(words) <= _SHOWN else words[: _SHOWN - 1] + "…"
+
+
+def document(response: Response, platform: str) -> dict[str, Any]:
+    """Return the JSON object that an answer holds.
+
+    Raises TryAgain when it is damaged or no object, the refusal when the status says so; the
+    refusal shows the message inside an error document instead of the document.
+    """
+    try:
+        # Raw line ends inside strings have been seen (V: NCBI), which strict JSON forbids.
+        content = json.loads(response.body, strict=False)
+    except ValueError:
+        content = None
+    if response.status != 200:
+        said = _message(content)
+        raise refusal(replace(response, body=said.encode()) if said else response, platform)
+    if not isinstance(content, dict):
+        raise TryAgain(f"{platform} sends something else than JSON: {excerpt(response.body)}")
+    return content
+
+
+def _message(content: object) -> str:
+    """Return what an error document says, by the names that services use.
+
+    >>> _message({"message": [{"type": "cursor-invalid", "message": "it is invalid"}]})
+    'it is invalid'
+    """
+    match content:
+        case str():
+            return content
+        case list():
+            return "; ".join(filter(None, map(_message, content)))
+        case dict():
+            known = ("message", "error_description", "errMsg", "reference", "error", "errors")
+            found = [_message(content[name]) for name in known if content.get(name)]
+            return next(filter(None, found), "")
+        case _:
+            return ""
 
 
 def refusal(response: Response, platform: str) -> HarvestError:
@@ -72,6 +116,16 @@ def retry_after(value: str | None, now: datetime) -> float | None:
     except ValueError:
         return None
     return max((moment.astimezone(UTC) - now).total_seconds(), 0.0)
+
+
+def asked_pause(headers: Mapping[str, str], now: datetime) -> float | None:
+    """Return the seconds that an answer asks to wait, by any of the headers in use.
+
+    >>> asked_pause({"x-rate-limit-retry-after-seconds": "8"}, datetime(2026, 11, 24, tzinfo=UTC))
+    8.0
+    """
+    said = (retry_after(headers.get(name), now) for name in PAUSE_HEADERS)
+    return next((seconds for seconds in said if seconds is not None), None)
 
 
 def number(value: str | None) -> float | None:

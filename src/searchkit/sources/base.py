@@ -27,10 +27,12 @@ Pairs = tuple[tuple[str, str], ...]
 class Request:
     """One request, as plain values.
 
-    `params` go into the address, `form` into the body (`application/x-www-form-urlencoded`).
-    `secrets` pairs the name of a parameter of `form` (of `params` where there is no form)
-    with the name of the credential to be put there; without that credential the parameter
-    is left out. `carry` is not sent: it is what `read` needs to know about the request.
+    `params` go into the address, `form` into the body (`application/x-www-form-urlencoded`),
+    or `json` does, a document as text. `secrets` pairs the name of a parameter of `form` (of
+    `params` where there is no form) with the name of the credential to be put there;
+    `secret_headers` pairs a header with a text that has the credential's name in braces
+    (`Bearer {token}`). Without that credential parameter or header is left out. `carry` is
+    not sent: it is what `read` needs to know about the request.
     """
 
     method: Literal["GET", "POST"]
@@ -40,6 +42,8 @@ class Request:
     headers: Pairs = ()
     secrets: Pairs = ()
     carry: Pairs = ()
+    json: str = ""
+    secret_headers: Pairs = ()
 
     def carried(self, name: str) -> str:
         """Return a carried value, or an empty string.
@@ -49,9 +53,14 @@ class Request:
         """
         return dict(self.carry).get(name, "")
 
-    def fingerprint(self) -> tuple[str, str, Pairs, Pairs]:
-        """Return what makes two requests the same for the platform."""
-        return self.method, self.url, self.params, self.form
+    def fingerprint(self) -> tuple[object, ...]:
+        """Return what makes two requests the same.
+
+        The carried `rank` counts because some platforms keep one cursor for a whole walk and
+        move on by themselves.
+        """
+        sent = (self.method, self.url, self.params, self.form, self.json)
+        return (*sent, self.carried("rank"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +126,14 @@ class Window:
 class Settings:
     """How a source is reached. `rate` is requests per second; None leaves it to the source.
 
-    `secrets` maps the name of a credential to its value and is not shown by `repr`.
+    `options` are what one source alone needs to know (`OPTIONS` in `credentials`). `secrets`
+    maps the name of a credential to its value and is not shown by `repr`.
     """
 
     url: str = ""
     email: str = ""
     rate: float | None = None
+    options: Mapping[str, str] = field(default_factory=dict)
     secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 

@@ -148,6 +148,54 @@ What to do: remove the word from the strategy, or use it inside a phrase.
 """,
 )
 
+CANDIDATES_ONLY = Code(
+    "H020",
+    "candidates-only",
+    Severity.WARNING,
+    """The platform has no Boolean search; what it lists are candidates, best first.
+
+Why it matters: an AND is not kept, so most of the records do not match the strategy, and a
+list cut at some number misses records that do. Such a list is no systematic search. It
+serves to find additional records, or to complete those that are known.
+
+Example: Crossref, which ranks all works that hold one of the words.
+
+What to do: take the first so many with `--limit`, keep those that the strategy itself
+matches, and report the source as an additional one.
+""",
+)
+
+WORK_UNKNOWN = Code(
+    "H021",
+    "work-unknown",
+    Severity.WARNING,
+    """A service for citations does not know the work whose citations were asked for.
+
+Why it matters: what it cites and what cites it is not searched there. No service knows all
+works; reports, theses and books are missing most often.
+
+Example: `searchkit cite included.ris --forward --through europepmc` with an economics paper.
+
+What to do: ask another service too, or look the work up by hand.
+""",
+)
+
+CITATIONS_DIFFER = Code(
+    "H022",
+    "citations-differ",
+    Severity.WARNING,
+    """A service counts more or fewer citations of a work than it lists.
+
+Why it matters: some citations may be missing. Publishers keep reference lists back, entries
+that could not be read are counted but not listed, and long lists have been seen cut.
+
+Example: Semantic Scholar, which counts 1,033 references of a work and lists 1,000.
+
+What to do: follow the work through another service as well; for references, look into the
+work itself.
+""",
+)
+
 CODES: tuple[Code, ...] = (
     PHRASE_NOT_FOUND,
     QUOTED_PHRASE_NOT_FOUND,
@@ -158,4 +206,7 @@ CODES: tuple[Code, ...] = (
     LIMIT_REACHED,
     HISTORY_LOST,
     PHRASE_IGNORED,
+    CANDIDATES_ONLY,
+    WORK_UNKNOWN,
+    CITATIONS_DIFFER,
 )

@@ -37,7 +37,23 @@ class Credential:
 
 CREDENTIALS: Mapping[str, tuple[Credential, ...]] = {
     "pubmed": (Credential("api_key", ("SEARCHKIT_PUBMED_API_KEY", "NCBI_API_KEY")),),
+    "openalex": (Credential("api_key", ("SEARCHKIT_OPENALEX_API_KEY", "OPENALEX_API_KEY")),),
+    "crossref": (Credential("token", ("SEARCHKIT_CROSSREF_TOKEN",)),),
+    "semantic-scholar": (
+        Credential(
+            "api_key",
+            ("SEARCHKIT_SEMANTIC_SCHOLAR_API_KEY", "S2_API_KEY", "SEMANTIC_SCHOLAR_API_KEY"),
+        ),
+    ),
+    "lens": (Credential("token", ("SEARCHKIT_LENS_TOKEN", "LENS_API_TOKEN")),),
+    "oria": (Credential("api_key", ("SEARCHKIT_ORIA_API_KEY", "PRIMO_API_KEY")),),
 }
+
+OPTIONS: Mapping[str, tuple[str, ...]] = {
+    "alma-sru": ("institution",),
+    "oria": ("vid", "tab", "scope"),
+}
+"""Settings of single sources: which library's catalogue, or view of it, is searched."""
 
 
 def settings_file(environment: Mapping[str, str]) -> Path:
@@ -59,7 +75,9 @@ def load_settings(
     """
     known = os.environ if environment is None else environment
     credentials = CREDENTIALS.get(source, ())
-    filed = _from_file(source, [row.name for row in credentials], settings_file(known))
+    options = OPTIONS.get(source, ())
+    names = [*(row.name for row in credentials), *options]
+    filed = _from_file(source, names, settings_file(known))
     prefix = f"SEARCHKIT_{source.upper().replace('-', '_')}_"
 
     def pick(name: str, *variables: str) -> str:
@@ -71,13 +89,14 @@ def load_settings(
         url=pick("url", f"{prefix}URL"),
         email=email or pick("email", f"{prefix}EMAIL", "SEARCHKIT_EMAIL"),
         rate=_rate(pick("rate", f"{prefix}RATE")),
+        options={name: pick(name, f"{prefix}{name.upper()}") for name in options},
         secrets={name: value for name, value in secrets.items() if value},
     )
     _check_encryption(settings)
     return settings
 
 
-def _from_file(source: str, credentials: list[str], path: Path) -> dict[str, str]:
+def _from_file(source: str, own: list[str], path: Path) -> dict[str, str]:
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -92,8 +111,8 @@ def _from_file(source: str, credentials: list[str], path: Path) -> dict[str, str
     if not isinstance(section, dict):
         raise UsageError(f"`{source}` in {path} is not a section", help=f"write `[{source}]`")
     for name in section:
-        if name not in (*PLAIN, *credentials):
-            raise UnknownNameError(f"setting of {source}", name, [*PLAIN, *credentials])
+        if name not in (*PLAIN, *own):
+            raise UnknownNameError(f"setting of {source}", name, [*PLAIN, *own])
     merged = {"email": content.get("email", ""), **section}
     return {name: str(value) for name, value in merged.items()}
 

@@ -1,8 +1,13 @@
 """The driver: walks a source from its first request to its last, and lets nothing be lost.
 
 It owns what is the same for every platform: paging, the guard against loops, the reach of a
-platform, the limit the user sets, provenance, and the sums. It ends with all records, with
-fewer and a reason for each that lacks, or with an error; never with fewer in silence.
+platform (a larger search is cut into parts where the source can be cut), the limit the user
+sets, provenance, and the sums. It ends with all records, with fewer and a reason for each
+that lacks, or with an error; never with fewer in silence.
+
+`walk` yields a step for each answer: the page, the answer as it came and the position after
+it. `keep` hands the steps to a ledger that stores each as a whole, and goes on where the
+ledger stands; `harvest` gives pages and sums to a caller who stores nothing.
 """
 
 from __future__ import annotations
@@ -13,7 +18,9 @@ from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from searchkit.errors import HarvestError, Incomplete, RequestRefused
 from searchkit.records.record import Provenance
-from searchkit.sources.base import Page, Request, Response, ServerWarning, Source, Window
+from searchkit.sources.base import Page, Request, Response, Source, Window
+from searchkit.sources.partitions import Divisible, Part, Share, divided
+from searchkit.sources.position import Position, Tally, repeated
 
 T = TypeVar("T")
 
@@ -34,43 +41,56 @@ class Transport(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """The sums of a harvest so far. `missing` are records counted but not to be had."""
-
-    hit_count: int | None = None
-    retrieved: int = 0
-    pages: int = 0
-    requests: int = 0
-    retries: int = 0
-    missing: tuple[str, ...] = ()
-    warnings: tuple[ServerWarning, ...] = ()
-    interpretation: str = ""
-    limit: int | None = None
-
-    @property
-    def limited(self) -> bool:
-        """Whether the user's limit, not the end of the search, ended the harvest."""
-        return self.limit is not None and self.retrieved >= self.limit
-
-    def explanations(self) -> list[str]:
-        """Return why fewer records were retrieved than were found, one reason a line."""
-        reasons = []
-        if self.limited and self.hit_count is not None and self.retrieved < self.hit_count:
-            reasons.append(f"only the first {self.retrieved:,} records were asked for")
-        if self.missing:
-            reasons.append(
-                f"{len(self.missing)} counted by the platform, but without a record there"
-                f" (deleted): {', '.join(self.missing)}"
-            )
-        return reasons
-
-
 class Checkpoint(NamedTuple):
-    """A page and the sums that include it: what has to be stored to go on after it."""
+    """A page and the sums that include it."""
 
     page: Page
     tally: Tally
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One answer: the page read from it, the answer as it came, and the position after it."""
+
+    page: Page
+    response: Response
+    position: Position
+
+
+class Ledger(Protocol):
+    """What keeps a harvest, so that it can be killed at any moment and go on."""
+
+    def position(self) -> Position | None:
+        """Return where the harvest stands, None when it has not begun."""
+        ...
+
+    def keep(self, step: Step) -> None:
+        """Store the page, its answer and the position as one: all of them or nothing."""
+        ...
+
+
+def keep(
+    source: Source,
+    query: str,
+    transport: Transport,
+    ledger: Ledger,
+    *,
+    window: Window | None = None,
+    limit: int | None = None,
+    run: str = "",
+    progress: Callable[[Tally], None] | None = None,
+) -> Tally:
+    """Harvest into a ledger, from where it stands to the end; return the sums.
+
+    Raises what `walk` raises; what arrived before stays in the ledger.
+    """
+    position = ledger.position()
+    for step in walk(source, query, transport, window=window, limit=limit, run=run, after=position):
+        ledger.keep(step)
+        position = step.position
+        if progress is not None:
+            progress(position.tally)
+    return Tally(limit=limit) if position is None else position.tally
 
 
 def harvest(
@@ -81,21 +101,42 @@ def harvest(
     window: Window | None = None,
     limit: int | None = None,
     run: str = "",
-    after: Checkpoint | None = None,
     progress: Callable[[Tally], None] | None = None,
 ) -> Iterator[Checkpoint]:
-    """Yield the pages of a search, records stamped with their provenance, sums beside them.
+    """Yield the pages of a search with the sums beside them; see `walk`.
 
-    `limit` takes the first so many records; `after` goes on where an earlier walk stopped;
-    `progress` is called after each page. Raises RequestRefused, before any record is
-    fetched, when the platform cannot deliver that many; Incomplete when the sums do not
-    agree in the end; other HarvestErrors as they come.
+    `progress` is called after each page.
     """
-    request: Request | None = source.first(query, window) if after is None else after.page.next
-    tally = Tally(limit=limit) if after is None else after.tally
+    for step in walk(source, query, transport, window=window, limit=limit, run=run):
+        if progress is not None:
+            progress(step.position.tally)
+        yield Checkpoint(step.page, step.position.tally)
+
+
+def walk(
+    source: Source,
+    query: str,
+    transport: Transport,
+    *,
+    window: Window | None = None,
+    limit: int | None = None,
+    run: str = "",
+    after: Position | None = None,
+) -> Iterator[Step]:
+    """Yield the steps of a search, records stamped with their provenance.
+
+    `limit` takes the first so many records; `after` goes on where an earlier walk stopped.
+    Raises RequestRefused, before any record is fetched, when the platform cannot deliver
+    that many and the source cannot be cut; Incomplete when the sums do not agree; other
+    HarvestErrors as they come.
+    """
+    at = after or Position(source.first(query, window), Tally(limit=limit))
     sent: set[object] = set()
-    ranks: set[int] = set()
-    while request is not None and not tally.limited:
+    while not at.ended:
+        if at.next is None:
+            at = _opened(source, query, at)
+        request = at.next
+        assert request is not None
         if request.fingerprint() in sent:
             raise HarvestError(
                 f"{source.platform} sends the harvest in a circle: this request was sent before",
@@ -103,28 +144,28 @@ def harvest(
             )
         sent.add(request.fingerprint())
         page, response, attempts = transport.exchange(request, source.read)
-        _check_order(source, page, tally, ranks)
-        ranks.update(page.ranks)
-        page = _cut(page, None if limit is None else limit - tally.retrieved)
-        tally = _added(tally, page, attempts)
-        _check_count(source, page, tally)
+        _check_order(source, page, at)
+        page = _cut(page, None if limit is None else limit - at.tally.retrieved)
+        page = _ranked(page, at.offset)
+        at = replace(at, next=page.next, tally=_added(at, page, attempts)).with_ranks(page.ranks)
+        if at.share is None and _exceeds(source, page, limit):
+            at = _planned(source, query, transport, window, at)
+            page = replace(page, records=(), ranks=(), next=None)
+        asked = query if at.share is None else _narrowed(source, query, at.share.part)
         stamp = Provenance(
             platform=source.platform,
             database=source.database,
             run=run,
-            query=query,
+            query=asked,
             retrieved=response.received,
         )
         stamped = tuple(
             record.stamped(replace(stamp, rank=rank))
             for record, rank in zip(page.records, page.ranks, strict=True)
         )
-        page = replace(page, records=stamped)
-        if progress is not None:
-            progress(tally)
-        yield Checkpoint(page, tally)
-        request = page.next
-    _check_sums(source, tally)
+        _check_share(source, at)
+        yield Step(replace(page, records=stamped), response, at)
+    _check_sums(source, at.tally)
 
 
 def count(source: Source, query: str, transport: Transport) -> Page:
@@ -135,57 +176,125 @@ def count(source: Source, query: str, transport: Transport) -> Page:
     return page
 
 
-def _cut(page: Page, room: int | None) -> Page:
-    if room is None or len(page.records) <= room:
-        return page
-    return replace(page, records=page.records[:room], ranks=page.ranks[:room])
+def _exceeds(source: Source, page: Page, limit: int | None) -> bool:
+    """Say whether the platform finds more than it delivers and than the user wants.
 
-
-def _added(tally: Tally, page: Page, attempts: int) -> Tally:
-    new = tuple(warning for warning in page.warnings if warning not in tally.warnings)
-    return replace(
-        tally,
-        hit_count=tally.hit_count if page.hit_count is None else page.hit_count,
-        retrieved=tally.retrieved + len(page.records),
-        pages=tally.pages + bool(page.records),
-        requests=tally.requests + attempts,
-        retries=tally.retries + attempts - 1,
-        missing=tally.missing + page.missing,
-        warnings=tally.warnings + new,
-        interpretation=page.interpretation or tally.interpretation,
-    )
-
-
-def _check_order(source: Source, page: Page, tally: Tally, ranks: set[int]) -> None:
-    """Refuse a page that contradicts those before it."""
-    repeated = ranks.intersection(page.ranks)
-    if repeated:
-        raise _disagreement(source, f"result {min(repeated):,} arrived twice")
-    if None not in (page.hit_count, tally.hit_count) and page.hit_count != tally.hit_count:
-        raise _disagreement(
-            source, f"the hit count changed from {tally.hit_count:,} to {page.hit_count:,}"
-        )
-
-
-def _check_count(source: Source, page: Page, tally: Tally) -> None:
-    """Refuse a search that the platform cannot deliver before its first record is fetched."""
+    Raises RequestRefused when it does and the source cannot be cut.
+    """
     found, reach = page.hit_count, source.reach
     if found is None or reach is None or found <= reach:
-        return
-    if tally.limit is None or tally.limit > reach:
+        return False
+    if limit is not None and limit <= reach:
+        return False
+    if not isinstance(source, Divisible):
         raise RequestRefused(
             f"{source.platform} finds {found:,} records and delivers only the first {reach:,}"
             " of a search",
             help="cut the search into parts below that number, for example by years, and"
             f" harvest each; or take the first records only with --limit {reach}",
         )
+    return True
+
+
+def _planned(
+    source: Source, query: str, transport: Transport, window: Window | None, at: Position
+) -> Position:
+    """Return the position before the first of the shares that the search is cut into."""
+    assert isinstance(source, Divisible)
+    assert at.tally.hit_count is not None
+    assert source.reach is not None
+    requests = retries = 0
+
+    def counted(part: Part) -> int:
+        nonlocal requests, retries
+        asked = source.count(_narrowed(source, query, part))
+        page, _, attempts = transport.exchange(asked, source.read)
+        requests, retries = requests + attempts, retries + attempts - 1
+        if page.hit_count is None:
+            raise HarvestError(f"{source.platform} does not tell a hit count for the search")
+        return page.hit_count
+
+    whole = Share(source.whole(window), at.tally.hit_count)
+    shares = tuple(divided(whole, source.reach, counted, source.platform))
+    tally = replace(
+        at.tally,
+        retrieved=0,
+        pages=0,
+        requests=at.tally.requests + requests,
+        retries=at.tally.retries + retries,
+    )
+    return Position(next=None, tally=tally, ahead=shares)
+
+
+def _opened(source: Source, query: str, at: Position) -> Position:
+    """Return the position at the start of the first share ahead."""
+    share, *ahead = at.ahead
+    before = 0 if at.share is None else at.offset + at.share.hit_count
+    request = source.first(_narrowed(source, query, share.part))
+    return replace(at, next=request, share=share, ahead=tuple(ahead), offset=before)
+
+
+def _narrowed(source: Source, query: str, part: Part) -> str:
+    assert isinstance(source, Divisible)
+    return source.narrowed(query, part)
+
+
+def _ranked(page: Page, offset: int) -> Page:
+    """Count the ranks of a part on from those of the parts before it."""
+    return replace(page, ranks=tuple(rank + offset for rank in page.ranks)) if offset else page
+
+
+def _cut(page: Page, room: int | None) -> Page:
+    if room is None or len(page.records) <= room:
+        return page
+    return replace(page, records=page.records[:room], ranks=page.ranks[:room])
+
+
+def _added(at: Position, page: Page, attempts: int) -> Tally:
+    tally = at.tally
+    new = tuple(warning for warning in page.warnings if warning not in tally.warnings)
+    # The count of a part is no count of the search.
+    told = None if at.share is not None else page.hit_count
+    return replace(
+        tally,
+        hit_count=tally.hit_count if told is None else told,
+        retrieved=tally.retrieved + len(page.records),
+        pages=tally.pages + bool(page.records),
+        requests=tally.requests + attempts,
+        retries=tally.retries + attempts - 1,
+        missing=tally.missing + page.missing,
+        warnings=tally.warnings + new,
+        interpretation=tally.interpretation
+        if at.share is not None
+        else page.interpretation or tally.interpretation,
+    )
+
+
+def _check_order(source: Source, page: Page, at: Position) -> None:
+    """Refuse a page that contradicts those before it."""
+    twice = repeated(at.seen, (rank + at.offset for rank in page.ranks))
+    if twice is not None:
+        raise _disagreement(source, f"result {twice:,} arrived twice")
+    known = at.tally.hit_count if at.share is None else at.share.hit_count
+    if page.hit_count is not None and known is not None and page.hit_count != known:
+        raise _disagreement(source, f"the hit count changed from {known:,} to {page.hit_count:,}")
+
+
+def _check_share(source: Source, at: Position) -> None:
+    """Refuse a part that ended with other records than were counted in it."""
+    if at.share is None or at.next is not None or at.tally.limited:
+        return
+    got = at.tally.accounted - at.offset
+    if got != at.share.hit_count:
+        raise _disagreement(
+            source, f"a part of {at.share.hit_count:,} records ({at.share.part}) gave {got:,}"
+        )
 
 
 def _check_sums(source: Source, tally: Tally) -> None:
     if tally.hit_count is None:
         raise _disagreement(source, "the platform never told how many records it finds")
-    got = tally.retrieved + len(tally.missing)
-    if got != tally.hit_count and not tally.limited:
+    if tally.accounted != tally.hit_count and not tally.limited:
         raise _disagreement(
             source, f"hit count {tally.hit_count:,}, but {tally.retrieved:,} records retrieved"
         )

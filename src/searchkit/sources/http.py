@@ -11,7 +11,6 @@ sending, and taken out of everything that comes back before anyone else sees it.
 from __future__ import annotations
 
 import logging
-import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -31,12 +30,14 @@ from tenacity import (
 )
 
 from searchkit.errors import ConnectionFailed, QuotaExceeded, UsageError
-from searchkit.sources.answers import excerpt, number, retry_after
+from searchkit.sources.answers import asked_pause, excerpt, number
 from searchkit.sources.base import Request, Response, TryAgain
 from searchkit.sources.driver import Exchange
+from searchkit.sources.pace import OwnSlots, Slots
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
+_WIRE_LOG = logging.getLogger("urllib3.connectionpool")
 
 REDACTED = "[redacted]"
 _SHORTEST_SECRET = 8
@@ -55,26 +56,23 @@ class Patience:
 
 
 class RateLimiter:
-    """Spaces the requests to each host so that none gets more per second than it allows."""
+    """Spaces the requests to each host so that none gets more per second than it allows.
 
-    def __init__(
-        self, rate: float, *, clock: Callable[[], float], sleep: Callable[[float], None]
-    ) -> None:
+    `slots` says when the next request may leave; given a `SharedSlots`, all processes of the
+    user keep the rate together.
+    """
+
+    def __init__(self, rate: float, *, slots: Slots, sleep: Callable[[float], None]) -> None:
         self._rate = rate
-        self._clock = clock
+        self._slots = slots
         self._sleep = sleep
-        self._lock = threading.Lock()
         self._rates: dict[str, float] = {}
-        self._free: dict[str, float] = {}
 
     def wait(self, host: str) -> None:
         """Return when the next request to the host may be sent."""
-        with self._lock:
-            now = self._clock()
-            slot = max(now, self._free.get(host, now))
-            self._free[host] = slot + 1 / self._rates.get(host, self._rate)
-        if slot > now:
-            self._sleep(slot - now)
+        seconds = self._slots.take(host, 1 / self._rates.get(host, self._rate))
+        if seconds > 0:
+            self._sleep(seconds)
 
     def learn(self, host: str, headers: Mapping[str, str]) -> None:
         """Take over what the host says; it can only make the requests rarer.
@@ -84,20 +82,22 @@ class RateLimiter:
         above any rate used here, which therefore change nothing.
         """
         limit = number(headers.get("x-ratelimit-limit"))
+        if headers.get("x-rate-limit-interval") == "1s":
+            # Crossref's own spelling (V: recorded, 5 in the public pool and 10 in the polite one).
+            limit = number(headers.get("x-rate-limit-limit"))
         remaining = number(headers.get("x-ratelimit-remaining"))
-        with self._lock:
-            if limit is not None and limit > 0:
-                self._rates[host] = min(self._rate, limit)
-            if remaining == 0:
-                now = self._clock()
-                self._free[host] = max(self._free.get(host, now), now + 1)
+        if limit is not None and limit > 0:
+            self._rates[host] = min(self._rate, limit)
+        if remaining == 0:
+            self._slots.hold(host, 1)
 
 
 class HttpTransport:
     """Sends requests over HTTP. Use it as a context manager, so that connections are closed.
 
     `rate` is requests per second and host, `secrets` maps names of credentials to values,
-    `notify` is told before each wait: its seconds and the reason.
+    `notify` is told before each wait: its seconds and the reason; `slots` hands out the moments
+    at which requests leave.
     """
 
     def __init__(
@@ -107,6 +107,7 @@ class HttpTransport:
         *,
         patience: Patience | None = None,
         notify: Callable[[float, str], None] | None = None,
+        slots: Slots | None = None,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
@@ -118,11 +119,12 @@ class HttpTransport:
         self._patience = patience or Patience()
         self._notify = notify
         self._sleep = sleep
-        self._limiter = RateLimiter(rate, clock=clock, sleep=sleep)
+        self._limiter = RateLimiter(rate, slots=slots or OwnSlots(clock), sleep=sleep)
         self._session = requests.Session()
         self._session.headers["User-Agent"] = f"searchkit/{version('searchkit-review')}"
 
     def __enter__(self) -> Self:
+        _WIRE_LOG.addFilter(self._without_secrets)
         return self
 
     def __exit__(
@@ -131,7 +133,13 @@ class HttpTransport:
         fault: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        _WIRE_LOG.removeFilter(self._without_secrets)
         self._session.close()
+
+    def _without_secrets(self, line: logging.LogRecord) -> bool:
+        """Take credentials out of what urllib3 logs: it shows whole addresses."""
+        line.msg, line.args = self._redact(line.getMessage()), ()
+        return True
 
     def exchange(self, request: Request, read: Callable[[Response], T]) -> Exchange[T]:
         """Send a request until `read` accepts its answer.
@@ -171,6 +179,7 @@ class HttpTransport:
     def _send(self, request: Request) -> Response:
         host = urlsplit(request.url).netloc
         filled = [(name, self._secrets[of]) for name, of in request.secrets if of in self._secrets]
+        body = [*request.form, *filled] if request.form else request.json.encode() or None
         self._limiter.wait(host)
         began = time.monotonic()
         try:
@@ -178,8 +187,8 @@ class HttpTransport:
                 request.method,
                 request.url,
                 params=[*request.params, *(filled if not request.form else ())],
-                data=[*request.form, *filled] if request.form else None,
-                headers=dict(request.headers),
+                data=body,
+                headers=self._headers(request),
                 timeout=(self._patience.connect, self._patience.answer),
                 # A redirect would turn POST into GET, and carry a key to another host.
                 allow_redirects=False,
@@ -190,10 +199,21 @@ class HttpTransport:
         _log.debug("%s %s: %s in %.2f s", request.method, request.url, answer.status_code, took)
         headers = {name.lower(): self._redact(text) for name, text in answer.headers.items()}
         self._limiter.learn(host, headers)
-        body = answer.content
+        content = answer.content
         for value in self._secrets.values():
-            body = body.replace(value.encode(), REDACTED.encode())
-        return Response(request, answer.status_code, headers, body, datetime.now(UTC))
+            content = content.replace(value.encode(), REDACTED.encode())
+        return Response(request, answer.status_code, headers, content, datetime.now(UTC))
+
+    def _headers(self, request: Request) -> dict[str, str]:
+        headers = dict(request.headers)
+        if request.json:
+            headers["Content-Type"] = "application/json"
+        for name, text in request.secret_headers:
+            _, _, rest = text.partition("{")
+            of = rest.partition("}")[0]
+            if of in self._secrets:
+                headers[name] = text.replace(f"{{{of}}}", self._secrets[of])
+        return headers
 
     def _check_load(self, response: Response) -> None:
         """Raise TryAgain for an answer that only says that the platform is busy or broken."""
@@ -201,7 +221,7 @@ class HttpTransport:
             return
         host = urlsplit(response.request.url).netloc
         said = excerpt(response.body)
-        wait = retry_after(response.headers.get("retry-after"), response.received)
+        wait = asked_pause(response.headers, response.received)
         if response.status == 429:
             raise TryAgain(
                 f"{host} says that there are too many requests",

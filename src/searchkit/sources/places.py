@@ -16,7 +16,7 @@ from typing import NamedTuple
 from searchkit.diagnostics import NOWHERE, Diagnostic, Effect, Span
 from searchkit.sources import codes
 from searchkit.sources.base import ServerWarning
-from searchkit.sources.driver import Tally
+from searchkit.sources.position import Tally
 
 
 class Row(NamedTuple):
@@ -38,6 +38,9 @@ _MESSAGES = {
     "field-ignored": "the platform does not know the field `{}` and searches without it",
     "phrase-ignored": "the platform ignores `{}`",
     "server-message": "the platform says: {}",
+    "candidates-only": "{} has no Boolean search: these are candidates, not what it matches",
+    "work-unknown": "the service does not know the work ({})",
+    "citations-differ": "not all that is counted is listed, or more ({})",
     "history-lost": "the platform lost the result, the records were asked for by number: {}",
 }
 _EFFECTS = {

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from io import BytesIO
 from typing import ClassVar, NamedTuple, Self
 
@@ -27,6 +28,7 @@ from searchkit.sources.base import (
     TryAgain,
     Window,
 )
+from searchkit.sources.partitions import Part, Span
 
 BASE = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils"
 RATE, RATE_WITH_KEY = 3.0, 10.0
@@ -35,6 +37,10 @@ REACH = 9_999
 """Records of one search, by ESearch and by the history server (C: three probes of 2026)."""
 PAGE = 200
 """Records in one EFetch (V: NBK25499 allows far more; 200 to 500 keep an answer small)."""
+
+DAYS = Span("create date", date(1800, 1, 1).toordinal(), date(2999, 12, 31).toordinal())
+NUMBERS = Span("PMID", 1, 199_999_999)
+"""The axes on which a search beyond reach is cut; both hold every record there can be."""
 
 
 class Ranked(NamedTuple):
@@ -108,16 +114,44 @@ class PubMed:
 
         Publication dates would overlap: print and electronic dates both match (C: rentrez#111).
         """
-        term = query
-        if window is not None:
-            days = f'"{window.first:%Y/%m/%d}"[crdt] : "{window.last:%Y/%m/%d}"[crdt]'
-            term = f"({query}) AND ({days})"
+        term = query if window is None else self.narrowed(query, self.whole(window))
         form = (("term", term), ("usehistory", "y"), ("retmax", str(REACH)))
         return self._request("esearch", form, (("step", "search"),))
 
     def count(self, query: str) -> Request:
         form = (("term", query), ("retmax", "0"))
         return self._request("esearch", form, (("step", "count"),))
+
+    def whole(self, window: Window | None) -> Part:
+        """Return all days on which a record was created, or those of a window, and all PMIDs."""
+        days = DAYS
+        if window is not None:
+            days = Span(DAYS.axis, window.first.toordinal(), window.last.toordinal())
+        return Part((days, NUMBERS))
+
+    def narrowed(self, query: str, part: Part) -> str:
+        """Return the query for some of the days and PMIDs.
+
+        The create date is one day per record, and the PMID is one number (C: easyPubMed 3
+        cuts by the first, the package `pubmed-api` by the second).
+        """
+        days, numbers = part.spans
+        term = f"({query})"
+        if days != DAYS:
+            low, high = date.fromordinal(days.low), date.fromordinal(days.high)
+            term += f' AND ("{low:%Y/%m/%d}"[crdt] : "{high:%Y/%m/%d}"[crdt])'
+        if numbers != NUMBERS:
+            term += f" AND {numbers.low}:{numbers.high}[uid]"
+        return term
+
+    def revised(self, query: str, window: Window) -> str:
+        """Return the query for records that were created or last modified on some days.
+
+        The modification date finds new headings and retractions (C: NLM's field `mdat`).
+        """
+        first, last = f"{window.first:%Y/%m/%d}", f"{window.last:%Y/%m/%d}"
+        days = (f'("{first}"[{field}] : "{last}"[{field}])' for field in ("crdt", "mdat"))
+        return f"({query}) AND ({' OR '.join(days)})"
 
     def read(self, response: Response) -> Page:
         step = response.request.carried("step")

@@ -7,7 +7,7 @@ from datetime import datetime
 from importlib.metadata import version
 
 from searchkit.sources.base import Window
-from searchkit.sources.driver import Tally
+from searchkit.sources.position import Tally
 
 
 @dataclass(frozen=True, slots=True)

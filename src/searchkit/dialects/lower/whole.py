@@ -21,10 +21,10 @@ from searchkit.query.nodes import (
     Node,
     Not,
     Or,
-    Phrase,
     Term,
     any_of,
     children,
+    describe_term,
     walk,
     with_children,
 )
@@ -112,10 +112,10 @@ def _hoisted(node: Node, at: Situation, free: bool, limits: list[Limit]) -> Node
 
 
 def _words_only(node: Node, at: Situation) -> Node:
-    """Return the words that a search takes in, each once."""
-    found: dict[Term, None] = {}
+    """Return the words that a search takes in, each once, whatever its capitals."""
+    found: dict[str, Term] = {}
     _collect(unfielded(node), found)
-    words = list(found)
+    words = list(found.values())
     if len(words) > 1 or isinstance(node, Not):
         message = (
             f"{at.dialect.title} has no operators; {len(words)} words are searched side by side"
@@ -125,12 +125,10 @@ def _words_only(node: Node, at: Situation) -> Node:
     return any_of(words, node.span)
 
 
-def _collect(node: Node, found: dict[Term, None]) -> None:
+def _collect(node: Node, found: dict[str, Term]) -> None:
     match node:
         case Term():
-            found[node] = None
-        case Phrase(words):
-            found.update(dict.fromkeys(words))
+            found.setdefault(describe_term(node).casefold(), node)
         case Not(included):
             _collect(included, found)
         case _:

@@ -73,7 +73,8 @@ class Comparison:
     - `supplement`: a page has a letter in front, as meeting abstracts have;
     - `articles`: both have the pages of an article, not the page or two of a letter;
     - `awaited`: only one has its place in print yet, or one is a paper of a meeting;
-    - `theses`: one of them is a thesis.
+    - `theses`: one of them is a thesis;
+    - `kinds`: `SAME` two works, `NEAR` two notices of one kind, `CLASH` anything else.
     """
 
     title: Wording
@@ -119,7 +120,7 @@ def compare(a: Comparable, b: Comparable) -> Comparison:
         translated=title is Wording.UNLIKE
         and place is Place.RANGE
         and _is_english(a.title) != _is_english(b.title),
-        kinds=Field.SAME if a.title.kind == b.title.kind else Field.CLASH,
+        kinds=_kinds(a.title.kind, b.title.kind),
         genres=_genres(a.genre, b.genre),
         supplement="supplement" in (a.pages.kind, b.pages.kind),
         articles=_is_article(a.pages) and _is_article(b.pages),
@@ -143,6 +144,12 @@ def _cochrane(one: str, other: str) -> Field:
 
 def _is_english(title: Title) -> bool:
     return not ENGLISH.isdisjoint(title.words.split())
+
+
+def _kinds(one: str, other: str) -> Field:
+    if one != other:
+        return Field.CLASH
+    return Field.NEAR if one else Field.SAME
 
 
 _APART = frozenset(("preprint", "correction", "retraction"))
@@ -194,7 +201,7 @@ def compare_pages(a: Pages, b: Pages) -> Place:
     """
     if not a.first or not b.first:
         return Place.UNKNOWN
-    if a.first == b.first:
+    if a.first == b.first or _same_column(a.first, b.first):
         whole = a.last == b.last and _is_article(a) and _is_article(b)
         return Place.RANGE if whole else Place.FIRST
     if a.kind != b.kind:
@@ -206,6 +213,12 @@ def compare_pages(a: Pages, b: Pages) -> Place:
         if low <= high:
             return Place.OVERLAP
     return Place.CLASH
+
+
+def _same_column(one: str, other: str) -> bool:
+    """Say whether a letter behind one page is all that differs: `416A`, the first column."""
+    short, long = sorted((one, other), key=len)
+    return long[:-1] == short and long[-1].isalpha()
 
 
 def _is_article(pages: Pages) -> bool:

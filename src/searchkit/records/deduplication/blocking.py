@@ -34,7 +34,7 @@ LARGEST_BLOCK = 50
 NEIGHBOURS = 10
 """How far apart two records of an undividable block may stand and still be compared."""
 
-_START, _END = 16, 16
+_START, _END = 20, 20
 _LONGEST_WORDS = 3
 _COLUMNS = 5
 """Length of what `finer_keys` returns."""

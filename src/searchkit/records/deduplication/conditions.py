@@ -101,7 +101,22 @@ def same_heading(c: Comparison) -> bool:
     )
 
 
+def _whole_place(c: Comparison) -> bool:
+    """Say whether journal, volume and range of pages agree wholly, whatever the years say."""
+    return (
+        c.place is Place.RANGE
+        and c.volume is Field.SAME
+        and c.journal is Field.SAME
+        and c.issue is not Field.CLASH
+        and c.title is Wording.EQUAL
+        and c.people is People.ALL
+        and c.naming is Naming.WORK
+    )
+
+
 def same_pages(c: Comparison) -> bool:
+    if _whole_place(c):
+        return True
     if not same_place(c) or c.journal is Field.CLASH or c.naming is Naming.HEADING:
         return False
     if c.naming is Naming.BRIEF and (c.issue is Field.CLASH or c.people is People.UNKNOWN):
@@ -126,7 +141,10 @@ def same_article_range(c: Comparison) -> bool:
         and c.people is People.ALL
         and not identifiers_clash(c)
         and (
-            (c.title in _TITLE_NEAR and Field.CLASH not in (c.journal, c.volume, c.issue))
+            (
+                (c.title in _TITLE_NEAR or c.title is Wording.RENUMBERED)
+                and Field.CLASH not in (c.journal, c.volume, c.issue)
+            )
             or (
                 c.title is Wording.UNLIKE
                 and c.translated
@@ -149,6 +167,7 @@ def same_volume_other_journal(c: Comparison) -> bool:
         and c.place is Place.UNKNOWN
         and c.abstract is not Field.CLASH
         and not identifiers_clash(c)
+        and c.kinds is Field.SAME
         and c.naming is Naming.WORK
     )
 
@@ -161,6 +180,7 @@ def republished(c: Comparison) -> bool:
         and c.abstract is Field.SAME
         and near_in_time(c)
         and not c.supplement
+        and c.kinds is Field.SAME
         and c.naming is Naming.WORK
     )
 
@@ -169,7 +189,10 @@ def same_pages_other_journal(c: Comparison) -> bool:
     return (
         same_place(c)
         and c.journal is Field.CLASH
-        and c.title in _TITLE_AGREES
+        and (
+            c.title in _TITLE_AGREES
+            or (c.title in _TITLE_FITS | _TITLE_NEAR and c.place is Place.RANGE)
+        )
         and c.people in _PEOPLE_AGREE
         and c.naming is Naming.WORK
     )
@@ -222,6 +245,7 @@ def same_volume(c: Comparison) -> bool:
         )
         and c.place in _NO_PAGE_CLASH
         and c.issue is not Field.CLASH
+        and (c.kinds is Field.SAME or c.issue is Field.SAME)
         and (
             c.naming is Naming.WORK
             or (
@@ -245,6 +269,7 @@ def same_volume_pages_differ(c: Comparison) -> bool:
         and not c.supplement
         and (c.issue is Field.SAME or (c.issue is Field.UNKNOWN and c.articles))
         and not identifiers_clash(c)
+        and c.kinds is Field.SAME
         and c.naming is Naming.WORK
     )
 
@@ -263,6 +288,7 @@ def online_first(c: Comparison) -> bool:
 
 
 def same_journal(c: Comparison) -> bool:
+    whole = c.title is Wording.EQUAL and c.people is People.ALL and c.years == 0
     return (
         c.journal is Field.SAME
         and c.volume is Field.UNKNOWN
@@ -272,7 +298,8 @@ def same_journal(c: Comparison) -> bool:
         and c.place in _NO_PAGE_CLASH
         and c.issue is not Field.CLASH
         and not identifiers_clash(c)
-        and c.naming is Naming.WORK
+        and c.kinds is Field.SAME
+        and (c.naming is Naming.WORK or (c.naming is Naming.BRIEF and whole))
     )
 
 
@@ -294,6 +321,7 @@ def nothing_against(c: Comparison) -> bool:
         and c.years == 0
         and Field.CLASH not in (c.volume, c.issue, c.doi, c.pmid)
         and c.place in _NO_PAGE_CLASH
+        and c.kinds is Field.SAME
         and c.naming is Naming.WORK
     )
 

@@ -14,10 +14,11 @@ import re
 from functools import lru_cache
 
 from searchkit.records.deduplication.folding import plain, words_of
-from searchkit.records.deduplication.wordlists import JOURNAL_SMALL, MEETING
+from searchkit.records.deduplication.wordlists import JOURNAL_PLACES, JOURNAL_SMALL, MEETING
 
 _ASIDE = re.compile(r"\([^()]*\)?|\[[^\[\]]*\]?")
 _SUBTITLE = re.compile(r"\s*[:=;]\s*|\s+[-–/]\s+|\.\s+(?=[a-z]{4,}\b.*\b[a-z]{4,})")
+_CUT = re.compile(r"…|\.\.\.")
 _LETTERS = re.compile(r"\b[a-z](?: [a-z]\b)+")
 _MEETING = re.compile(
     r"\b(proc(eedings?)?|conf(erence)?|symp(osium)?|workshop|congress|meeting|lecture notes)\b"
@@ -37,6 +38,9 @@ def same_journal(left: str, right: str) -> bool | None:
         return None
     if left == right:
         return True
+    if _CUT.search(left) or _CUT.search(right):
+        # Google Scholar cuts names: `International Journal of …` may go on in many ways.
+        return True if _cut_alike(left, right) else None
     one, other = _names(left), _names(right)
     if not one or not other:
         return None
@@ -45,6 +49,12 @@ def same_journal(left: str, right: str) -> bool | None:
     if is_meeting(left) and is_meeting(right):
         return _same_meeting(left, right)
     return False
+
+
+def _cut_alike(left: str, right: str) -> bool:
+    one, other = (_content(words_of(plain(name))) for name in (left, right))
+    short, long = sorted((one, other), key=len)
+    return len(short) > _LEADING_WORDS and all(map(_abbreviates, short, long))
 
 
 @lru_cache(maxsize=1 << 17)
@@ -58,9 +68,11 @@ def _names(text: str) -> tuple[tuple[str, ...], ...]:
 
 def _content(name: str) -> list[str]:
     """Return the words that count: letters of `A.M.A.` joined, an acronym before the name
-    that it stands for (`JNCCN Journal of the National ...`) left out.
+    that it stands for (`JNCCN Journal of the National ...`) and a place behind it left out.
     """
     words = [word for word in _LETTERS.sub(_joined, name).split() if word not in JOURNAL_SMALL]
+    while len(words) > 1 and words[-1] in JOURNAL_PLACES:
+        words.pop()
     if len(words) > 2 and words[0] == "".join(word[0] for word in words[1:])[: len(words[0])]:
         return words[1:] if len(words[0]) > 2 else words
     return words

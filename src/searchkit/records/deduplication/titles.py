@@ -49,6 +49,15 @@ _KINDS_BEHIND = re.compile(
     r"|(?P<correction>erratum|corrigendum|correction)|(?P<retraction>retraction))\W*$"
 )
 """Web of Science puts the notice behind the title: `... FOR REGIONS - REJOINDER`."""
+_ABOUT = re.compile(r"^\W*(?:(?:notice|note)\W+)?(?:(?:to|for|of|in|on)\b)?\W*")
+_VOLUME_BEHIND = re.compile(
+    r"\((?:(?P<retracted>retracted article)"
+    r"|(?P<retraction>retraction of))?[^()]*"
+    r"\bvol\.?\s*\d+\s*,[^()]*\b(?:19|20)\d\d\W*\)\W*$"
+)
+"""Web of Science heads a correction by the title of the work alone, with the place of the
+work behind it: `... IN DOGS (vol 33, pg 717, 2019)`; `(Retracted article. See vol ...)` is
+the work itself (seen in exports)."""
 _RETRACTED = re.compile(r"^\W*(retracted|withdrawn)( article)?\s*[:.\]]\s*")
 _GROUP = re.compile(r"[\[(]([^\[\]()]*(?:\([^()]*\)[^\[\]()]*)*)[\])]?")
 _BREAKS = (": ", " - ", "? ", ". ", " – ", " — ", "--", "! ", "; ", " : ")
@@ -89,15 +98,18 @@ def read_title(text: str, original: str = "") -> Title:
     bare = plain(text)
     if bare.startswith(("retract", "withdraw", "[retract", "[withdraw")):
         bare = _RETRACTED.sub("", bare)
+    kind = ""
+    if "(" in bare and (behind := _VOLUME_BEHIND.search(bare)):
+        kind = "" if behind["retracted"] else "retraction" if behind["retraction"] else "correction"
+        bare = bare[: behind.start()]
     inside: list[str] = []
     if "[" in bare or "(" in bare:
         bare, inside = _without_notes(bare)
     words = words_of(bare)
     if words in NO_TITLE_WORDS:
         return NO_TITLE
-    notice = _KINDS_FORM.match(bare.lstrip("[( \"'“"))
-    if notice is None and words.rpartition(" ")[2] in NOTICES:
-        notice = _KINDS_BEHIND.search(bare)
+    if not kind:
+        kind, words = _notice(bare, words)
     form = words.replace(" ", "")
     forms: tuple[str, ...] = (form,)
     if original or inside:
@@ -108,7 +120,24 @@ def read_title(text: str, original: str = "") -> Title:
     heads = (words_of(bare[: min(cuts)]).replace(" ", ""),) if cuts else ()
     if heads == (form,):
         heads = ()
-    return Title(words, forms, heads, (notice.lastgroup or "") if notice else "")
+    return Title(words, forms, heads, kind)
+
+
+def _notice(bare: str, words: str) -> tuple[str, str]:
+    """Return the kind of a notice and the words of its title: those of the work it is about,
+    where it only repeats them.
+    """
+    start = bare.lstrip("[( \"'“")
+    notice = _KINDS_FORM.match(start)
+    if notice is None and words.rpartition(" ")[2] in NOTICES:
+        notice = _KINDS_BEHIND.search(bare)
+        return (notice.lastgroup or "") if notice else "", words
+    if notice is None:
+        return "", words
+    kind = notice.lastgroup or ""
+    if kind in ("correction", "retraction", "reprint"):
+        return kind, words_of(_ABOUT.sub("", start[notice.end() :])) or words
+    return kind, words
 
 
 def _without_notes(bare: str) -> tuple[str, list[str]]:

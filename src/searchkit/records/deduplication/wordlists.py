@@ -42,7 +42,7 @@ STANDING = _words("""
 """)
 """Words of standing headings: a title of these alone heads many items, it names none."""
 
-SMALL = _words("a an and as at by for from in of on or our the this to with")
+SMALL = _words("a an and as at by for from in of on or our plus the this to with")
 """Words that may fall out of a title without its being another."""
 
 ENGLISH = _words("the of and with from")
@@ -101,6 +101,12 @@ NO_TITLE = frozenset(
 JOURNAL_SMALL = _words("""
     the of and for in on a an de la le les des du et und der die das del y e da do dell to
 """)
+
+JOURNAL_PLACES = _words("""
+    england london usa uk switzerland basel germany berlin france paris netherlands amsterdam
+    baltimore boston chicago philadelphia oxford cambridge yardley toronto
+""")
+"""Places that databases put behind a journal's name, in brackets or by a hyphen."""
 
 MEETING = _words("""
     proceedings proceeding proc conference conf annual international intl int symposium symp

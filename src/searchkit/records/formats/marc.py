@@ -57,7 +57,7 @@ def entries(stream: BinaryIO) -> Iterator[Item]:
     """Yield the records of a file with their lines, and what is damaged in it."""
     for item in xml_entries(stream, ("record",), ("collection", "records")):
         if isinstance(item, XmlEntry):
-            yield Entry(item.line, _record(item.element))
+            yield Entry(item.line, record(item.element))
         else:
             yield item
 
@@ -66,7 +66,8 @@ def _local(element: Element) -> str:
     return element.tag.rpartition("}")[2]
 
 
-def _record(element: Element) -> Record:
+def record(element: Element) -> Record:
+    """Return the record of one MARC record's element, in whatever namespace."""
     parts: Parts = {}
     extra: Extra = []
     for field in element.iter():

@@ -1,0 +1,72 @@
+"""searchkit.lock: what was really sent, and what came of it, frozen beside the protocol.
+
+The file is made from the complete runs in the store and nothing else, so it can be committed
+and compared: two reviews with the same lock have sent the same searches on the same days.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from typing import Any
+
+from searchkit.review.protocol import Review
+from searchkit.sources.position import Position
+from searchkit.store import Kind, RunRow, Status, Store, runs_of, translation_of
+
+FILE = "searchkit.lock"
+
+
+def write_lock(review: Review, store: Store) -> None:
+    """Write the file anew, whole or not at all."""
+    path = review.folder / FILE
+    text = json.dumps(lock_of(review, store), ensure_ascii=False, indent=2)
+    draft = path.with_name(f"{FILE}.{os.getpid()}.part")
+    draft.write_text(f"{text}\n", encoding="utf-8")
+    draft.replace(path)
+
+
+def lock_of(review: Review, store: Store) -> dict[str, Any]:
+    """Return the content of the lock file: for each target, its newest complete run."""
+    searched = {}
+    for database in review.databases:
+        run = latest(store, database.target)
+        if run is not None:
+            searched[database.target] = _entry(store, run)
+    return {"review": review.title, "searched": searched}
+
+
+def latest(store: Store, target: str) -> RunRow | None:
+    """Return the newest complete search of a whole target, None when there is none."""
+    kinds = [Kind.HARVEST, Kind.IMPORT]
+    found = runs_of(store, target, Status.COMPLETE, kinds=kinds)
+    return next((run for run in reversed(found) if not _is_trial(run)), None)
+
+
+def _is_trial(run: RunRow) -> bool:
+    """Say whether only the first records were asked for."""
+    return bool(run.position) and Position.from_json(run.position).tally.limited
+
+
+def _entry(store: Store, run: RunRow) -> dict[str, Any]:
+    translation = translation_of(store, run.translation) if run.translation else {}
+    return {
+        "run": run.id,
+        "kind": run.kind.value,
+        "source": run.source,
+        "endpoint": run.endpoint or None,
+        "file": run.file or None,
+        "sha256": run.sha256 or None,
+        "strategy_version": translation.get("strategy"),
+        "policy": translation.get("policy"),
+        "effect": translation.get("effect"),
+        "translated_by": translation.get("made_by"),
+        "query": run.query,
+        "query_sha256": hashlib.sha256(run.query.encode()).hexdigest(),
+        "started": run.started,
+        "ended": run.ended,
+        "hit_count": run.hit_count,
+        "retrieved": run.retrieved,
+        "explanation": run.explanation or None,
+    }

@@ -1,0 +1,241 @@
+"""review.toml: what is searched, where, and how it is kept up to date, as the team agreed it.
+
+The file is read into a `Review`; names it should not hold are refused with the nearest right
+one, so that a mistyped key is not an agreement that is silently dropped. `first_file` writes
+the file that a new review starts from.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from searchkit.errors import UnknownNameError, UsageError
+
+FILE = "review.toml"
+STORE_VARIABLE = "SEARCHKIT_STORE"
+
+_SECTIONS: dict[str, tuple[str, ...]] = {
+    "": (
+        "title",
+        "question",
+        "kind",
+        "reporting",
+        "known",
+        "strategy",
+        "limits",
+        "database",
+        "store",
+        "updates",
+    ),
+    "strategy": ("file", "language", "policy"),
+    "limits": ("languages", "since", "until", "ages", "publication_types", "note"),
+    "database": ("name", "target", "source"),
+    "store": ("place",),
+    "updates": ("every_days", "lag_days", "mail", "digest"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """One of the databases that are searched. `source` overrules which source reaches it."""
+
+    name: str
+    target: str
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Updates:
+    """How the review is kept up to date.
+
+    `every_days` after an update the next one is due; `lag_days` are searched once more each
+    time, because records enter an index later than the day they bear. `mail` are the
+    addresses that get the digest, `digest` is the folder it is written to.
+    """
+
+    every_days: int = 30
+    lag_days: int = 14
+    mail: tuple[str, ...] = ()
+    digest: str = "updates"
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """The protocol of a review. `folder` is where its file lies; `known` are identifiers
+    (`pmid:123`, `doi:10.1/a`) of records that the search has to find; `limits` is what the
+    protocol says beside the strategy, for the report."""
+
+    folder: Path
+    title: str
+    strategy_file: Path
+    databases: tuple[Database, ...]
+    question: str = ""
+    kind: str = ""
+    reporting: str = ""
+    language: str = "ovid:medline"
+    policy: str = "recall"
+    known: tuple[str, ...] = ()
+    limits: tuple[tuple[str, str], ...] = ()
+    place: str = "review.db"
+    updates: Updates = Updates()
+
+    @property
+    def store_place(self) -> str:
+        """The place of the database: the environment's, else the file's; a path is in `folder`."""
+        place = os.environ.get(STORE_VARIABLE, self.place)
+        return place if "://" in place else str(self.folder / place)
+
+    def strategy_text(self) -> str:
+        """Return the strategy. Raises UsageError when its file cannot be read."""
+        try:
+            return self.strategy_file.read_text(encoding="utf-8-sig")
+        except (OSError, UnicodeDecodeError) as fault:
+            why = getattr(fault, "strerror", None) or "it is not UTF-8 text"
+            raise UsageError(
+                f"the strategy {self.strategy_file} cannot be read: {why}",
+                help=f"correct `file` under [strategy] in {FILE}",
+            ) from None
+
+
+def read_review(folder: Path) -> Review:
+    """Return the review in a folder.
+
+    Raises UsageError, with the place, for a file that is missing, is not TOML, lacks what is
+    needed or holds a password; UnknownNameError for a name that it should not hold.
+    """
+    path = folder / FILE
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise UsageError(
+            f"there is no {FILE} in {folder.resolve()}",
+            help="change to the folder of the review, or begin one with `searchkit init`",
+        ) from None
+    except (OSError, ValueError) as fault:
+        raise UsageError(f"{path} cannot be read: {fault}", help="correct the file") from None
+    _check_names("", content)
+    strategy = _section(content, "strategy")
+    updates = _section(content, "updates")
+    place = str(_section(content, "store").get("place", "review.db"))
+    if "://" in place and urlsplit(place).password:
+        raise UsageError(
+            f"the place of the store in {path} holds a password",
+            help=f"put the address into the environment as {STORE_VARIABLE}, or use ~/.pgpass",
+        )
+    return Review(
+        folder=folder,
+        title=_needed(content, "title", path),
+        strategy_file=folder / _needed(strategy, "file", path),
+        databases=_databases(content, path),
+        question=content.get("question", ""),
+        kind=content.get("kind", ""),
+        reporting=content.get("reporting", ""),
+        language=strategy.get("language", "ovid:medline"),
+        policy=strategy.get("policy", "recall"),
+        known=tuple(_known(text, path) for text in content.get("known", ())),
+        limits=tuple((name, _shown(said)) for name, said in _section(content, "limits").items()),
+        place=place,
+        updates=Updates(
+            every_days=_days(updates, "every_days", 30, path),
+            lag_days=_days(updates, "lag_days", 14, path),
+            mail=tuple(updates.get("mail", ())),
+            digest=updates.get("digest", "updates"),
+        ),
+    )
+
+
+def first_file(title: str, question: str, strategy: str, targets: tuple[str, ...]) -> str:
+    """Return the text of the file that a new review starts from.
+
+    >>> 'target = "pubmed"' in first_file("Peers", "Do they help?", "strategy.txt", ("pubmed",))
+    True
+    """
+    head = (
+        f"title = {_quoted(title)}\nquestion = {_quoted(question)}\n"
+        'kind = "systematic review"\nreporting = "PRISMA 2020"\n\n'
+        '# Records that the search has to find, such as "pmid:24005841" or "doi:10.1000/1".\n'
+        "known = []\n\n"
+        f'[strategy]\nfile = {_quoted(strategy)}\nlanguage = "ovid:medline"\npolicy = "recall"\n\n'
+        "# What the protocol says beside the lines of the strategy, for the report.\n"
+        '[limits]\nnote = ""\n\n'
+        "# PostgreSQL instead of a file: postgresql://user@host/name.\n"
+        '[store]\nplace = "review.db"\n\n'
+        "# Each update searches `lag_days` once more: records enter an index late.\n"
+        "[updates]\nevery_days = 30\nlag_days = 14\nmail = []\n"
+    )
+    rows = (
+        f"\n[[database]]\nname = {_quoted(target)}\ntarget = {_quoted(target)}\n"
+        for target in targets
+    )
+    return head + "".join(rows)
+
+
+def _quoted(text: str) -> str:
+    # A JSON string is a basic string of TOML, which forbids one character more.
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _check_names(section: str, content: dict[str, Any]) -> None:
+    known = _SECTIONS[section]
+    for name in content:
+        if name not in known:
+            place = f"[{section}] in {FILE}" if section else FILE
+            raise UnknownNameError(f"setting of {place}", name, known)
+
+
+def _section(content: dict[str, Any], name: str) -> dict[str, Any]:
+    section = content.get(name, {})
+    if not isinstance(section, dict):
+        raise UsageError(f"`{name}` in {FILE} is not a section", help=f"write `[{name}]`")
+    _check_names(name, section)
+    return section
+
+
+def _databases(content: dict[str, Any], path: Path) -> tuple[Database, ...]:
+    rows = content.get("database", [])
+    if not isinstance(rows, list) or not rows:
+        raise UsageError(
+            f"{path} names no database", help='add `[[database]]` with `target = "pubmed"`'
+        )
+    found: dict[str, Database] = {}
+    for row in rows:
+        _check_names("database", row)
+        target = _needed(row, "target", path)
+        if target in found:
+            raise UsageError(f"{path} names the target {target} twice", help="remove one of them")
+        found[target] = Database(row.get("name", target), target, row.get("source", ""))
+    return tuple(found.values())
+
+
+def _needed(section: dict[str, Any], name: str, path: Path) -> str:
+    value = section.get(name)
+    if not isinstance(value, str) or not value.strip():
+        raise UsageError(f"{path} lacks `{name}`", help=f'write `{name} = "..."`')
+    return value
+
+
+def _known(text: object, path: Path) -> str:
+    scheme, _, value = str(text).partition(":")
+    if scheme not in ("pmid", "doi") or not value.strip():
+        raise UsageError(
+            f"the known record `{text}` in {path} is not recognised",
+            help='write "pmid:24005841" or "doi:10.1000/1"',
+        )
+    return f"{scheme}:{value.strip().lower()}"
+
+
+def _days(section: dict[str, Any], name: str, default: int, path: Path) -> int:
+    value = section.get(name, default)
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise UsageError(f"`{name}` in {path} is not a number of days", help="write a number")
+    return value
+
+
+def _shown(said: object) -> str:
+    return ", ".join(map(str, said)) if isinstance(said, list) else str(said)

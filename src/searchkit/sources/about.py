@@ -1,0 +1,149 @@
+"""What is known about each source: where it is, how far it reaches, what may be kept of it.
+
+The table is printed in the reference of sources. Endpoint, rate, page and reach are those of
+the sources' own modules, whose tests hold the two together; here stands what a person has to
+know: how a window is meant, which credentials there are, and what the licence allows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Keep = Literal["yes", "own use", "no"]
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """One source, for people.
+
+    `version` is that of the interface, as of `seen` (ISO date). `may_store_abstract` is "yes"
+    where the licence is open, "own use" where abstracts may be kept for the review but belong
+    to their publishers, "no" where they may not be kept. `evidence` names where this stands,
+    with its grade (V vendor, C client or practice, unverified).
+    """
+
+    title: str
+    endpoint: str
+    version: str
+    paging: str
+    window: str
+    credentials: str
+    may_store_abstract: Keep
+    licence: str
+    evidence: str
+    seen: str = "2026-11-24"
+
+
+ABOUT: dict[str, About] = {
+    "pubmed": About(
+        title="PubMed (E-utilities)",
+        endpoint="https://eutils.ncbi.nlm.nih.gov/entrez/eutils",
+        version="E-utilities 0.3",
+        paging="history server or list of PMIDs",
+        window="create date",
+        credentials="none needed; `api_key` is faster",
+        may_store_abstract="own use",
+        licence="NLM: data free to use; abstracts may belong to their publishers",
+        evidence="V: NBK25499 and NLM's notice on copyright",
+    ),
+    "europepmc": About(
+        title="Europe PMC",
+        endpoint="https://www.ebi.ac.uk/europepmc/webservices/rest",
+        version="6.9",
+        paging="cursor (`cursorMark`)",
+        window="day of first indexing (`FIRST_IDATE`)",
+        credentials="none",
+        may_store_abstract="own use",
+        licence="abstracts may belong to their publishers; preprints carry licences of their own",
+        evidence="V: version and paging in recorded answers; licence unverified",
+    ),
+    "openalex": About(
+        title="OpenAlex",
+        endpoint="https://api.openalex.org",
+        version="unversioned; guide of 2026-02",
+        paging="cursor",
+        window="day of creation (needs a paid plan)",
+        credentials="`api_key`, free; without it a cent's worth of requests a day",
+        may_store_abstract="yes",
+        licence="CC0",
+        evidence="V: developers.openalex.org; licence unverified for abstracts",
+    ),
+    "crossref": About(
+        title="Crossref",
+        endpoint="https://api.crossref.org",
+        version="REST, message-version 1.0.0",
+        paging="cursor",
+        window="day of first deposit",
+        credentials="none; an e-mail address is faster, `token` for subscribers",
+        may_store_abstract="own use",
+        licence="facts without copyright; abstracts belong to their publishers",
+        evidence="V: recorded answers for version and rate; licence unverified",
+    ),
+    "semantic-scholar": About(
+        title="Semantic Scholar",
+        endpoint="https://api.semanticscholar.org/graph/v1",
+        version="Academic Graph v1",
+        paging="token",
+        window="publication date (no entry date can be asked for)",
+        credentials="`api_key`, on request; without it all users share one allowance",
+        may_store_abstract="own use",
+        licence="the interface's own licence; many abstracts are kept back by publishers",
+        evidence="V: recorded answers; licence unverified",
+    ),
+    "arxiv": About(
+        title="arXiv",
+        endpoint="https://export.arxiv.org/api",
+        version="Atom query interface",
+        paging="offset",
+        window="day of submission",
+        credentials="none",
+        may_store_abstract="yes",
+        licence="CC0 for metadata, abstracts among them",
+        evidence="V: arXiv's terms of use",
+    ),
+    "doaj": About(
+        title="DOAJ",
+        endpoint="https://doaj.org/api",
+        version="unversioned path, version 4 in 2026",
+        paging="page number",
+        window="day of creation",
+        credentials="none",
+        may_store_abstract="yes",
+        licence="metadata are free to use",
+        evidence="V: DOAJ's server for paging and reach; licence unverified",
+    ),
+    "lens": About(
+        title="Lens scholarly works",
+        endpoint="https://api.lens.org",
+        version="scholarly search, documentation of 2026-04",
+        paging="scroll of one minute",
+        window="day of creation",
+        credentials="`token`, of a plan",
+        may_store_abstract="own use",
+        licence="by plan",
+        evidence="V: Lens' documentation; licence unverified",
+    ),
+    "alma-sru": About(
+        title="Library catalogue (Alma SRU)",
+        endpoint="https://bibsys.alma.exlibrisgroup.com/view/sru",
+        version="SRU 1.2",
+        paging="position",
+        window="years of publication (no entry date is known)",
+        credentials="none; `institution` names another catalogue",
+        may_store_abstract="own use",
+        licence="NLOD for the Norwegian union catalogue",
+        evidence="C: a live look of 2026",
+    ),
+    "oria": About(
+        title="Oria (Primo)",
+        endpoint="https://api-eu.hosted.exlibrisgroup.com/primo/v1",
+        version="v1",
+        paging="offset",
+        window="years of publication (no entry date is known)",
+        credentials="`api_key`, with `vid`, `tab` and `scope` of the library",
+        may_store_abstract="own use",
+        licence="by the library's contract with Ex Libris",
+        evidence="V: developers.exlibrisgroup.com; licence unverified",
+    ),
+}

@@ -1,0 +1,66 @@
+"""The review's database: strategies, translations, runs, answers as they came, records.
+
+One database for a review, in a file or on a PostgreSQL server; both speak through the same
+tables. `open_store` opens it; `runs`, `records` and `screening` say what can be kept there::
+
+    with open_store("review.db") as store:
+        for run in all_runs(store):
+            print(run.target, run.hit_count, run.retrieved)
+"""
+
+from searchkit.store.comparing import (
+    Changed,
+    changed_records,
+    gone_records,
+    known_count,
+    new_records,
+)
+from searchkit.store.database import Store, open_store
+from searchkit.store.locks import locked
+from searchkit.store.records import numbered_records, record_key, records_of
+from searchkit.store.runs import (
+    Kind,
+    RawPage,
+    RunRow,
+    Status,
+    add_strategy,
+    add_translation,
+    all_runs,
+    begin,
+    close,
+    find,
+    keep_page,
+    raw_pages,
+    runs_of,
+    strategy,
+    translation_of,
+)
+
+__all__ = [
+    "Changed",
+    "Kind",
+    "RawPage",
+    "RunRow",
+    "Status",
+    "Store",
+    "add_strategy",
+    "add_translation",
+    "all_runs",
+    "begin",
+    "changed_records",
+    "close",
+    "find",
+    "gone_records",
+    "keep_page",
+    "known_count",
+    "locked",
+    "new_records",
+    "numbered_records",
+    "open_store",
+    "raw_pages",
+    "record_key",
+    "records_of",
+    "runs_of",
+    "strategy",
+    "translation_of",
+]

@@ -1,0 +1,117 @@
+"""The sources that walk one list, each with the server that shows a list in its style."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from searchkit.records.record import Record
+from searchkit.sources.alma_sru import AlmaSru
+from searchkit.sources.arxiv import Arxiv
+from searchkit.sources.base import Source
+from searchkit.sources.crossref import Crossref
+from searchkit.sources.doaj import Doaj
+from searchkit.sources.europepmc import EuropePmc
+from searchkit.sources.lens import Lens
+from searchkit.sources.openalex import OpenAlex
+from searchkit.sources.oria import Oria
+from searchkit.sources.semantic_scholar import SemanticScholar
+from servers import atom, cursor, offset, sru, token
+from servers.lists import Call, ListServer, Reply
+
+KEY = "0123456789abcdef-planted-secret"
+
+
+class Sent(NamedTuple):
+    """Where a credential belongs: in a parameter or a header, and as which text."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Case:
+    """A source on a server of ten records a page.
+
+    `requests` are how many it takes for 25 records; `number` is the identifier that the
+    server made of a record's number.
+    """
+
+    name: str
+    make: Callable[[str], Source]
+    show: Callable[[ListServer, Call], Reply]
+    number: Callable[[Record], str]
+    requests: int = 3
+    credential: str = ""
+    sent: Sent | None = None
+
+
+CASES = (
+    Case(
+        "europepmc",
+        lambda url: EuropePmc(url=url, rate=1000, page_size=10),
+        cursor.europepmc,
+        lambda record: record.pmid,
+        requests=4,
+    ),
+    Case(
+        "openalex",
+        lambda url: OpenAlex(url=url, rate=1000, page_size=10),
+        cursor.openalex,
+        lambda record: record.identifier("openalex").removeprefix("W"),
+        requests=4,
+        credential="api_key",
+        sent=Sent("authorization", f"Bearer {KEY}"),
+    ),
+    Case(
+        "crossref",
+        lambda url: Crossref(url=url, rate=1000, page_size=10),
+        cursor.crossref,
+        lambda record: record.doi.removeprefix("10.1000/"),
+        credential="token",
+        sent=Sent("crossref-plus-api-token", f"Bearer {KEY}"),
+    ),
+    Case(
+        "semantic-scholar",
+        lambda url: SemanticScholar(url=url, rate=1000),
+        token.semantic_scholar,
+        lambda record: record.identifier("semantic-scholar").removeprefix("p"),
+        credential="api_key",
+        sent=Sent("x-api-key", KEY),
+    ),
+    Case(
+        "lens",
+        lambda url: Lens(url=url, rate=1000, page_size=10),
+        token.lens,
+        lambda record: str(int(record.identifier("lens").rpartition("-")[2])),
+        credential="token",
+        sent=Sent("authorization", f"Bearer {KEY}"),
+    ),
+    Case(
+        "doaj",
+        lambda url: Doaj(url=url, rate=1000, page_size=10),
+        offset.doaj,
+        lambda record: str(int(record.identifier("doaj"), 16)),
+    ),
+    Case(
+        "oria",
+        lambda url: Oria(url=url, rate=1000, page_size=10),
+        offset.primo,
+        lambda record: record.identifier("primo").removeprefix("alma"),
+        credential="api_key",
+        sent=Sent("apikey", KEY),
+    ),
+    Case(
+        "arxiv",
+        lambda url: Arxiv(url=url, rate=1000, page_size=10),
+        atom.arxiv,
+        lambda record: str(int(record.identifier("arxiv").partition(".")[2])),
+    ),
+    Case(
+        "alma-sru",
+        lambda url: AlmaSru(url=url, rate=1000, page_size=10),
+        sru.alma,
+        lambda record: str(int(record.identifier("id").removeprefix("99"))),
+    ),
+)
