@@ -14,7 +14,7 @@ from pytest_httpserver import HTTPServer
 from searchkit.cli.strategy import translate
 from searchkit.cli.verify import verify
 from searchkit.cli.vocabulary import vocabulary
-from searchkit.errors import RequestRefused, UsageError
+from searchkit.errors import RequestRefused, SearchkitError
 from searchkit.records.formats import write
 from verify.records import RECORDS, STRATEGY
 
@@ -150,5 +150,5 @@ def test_a_crosswalk_and_a_thesaurus_are_files_of_the_user(folder: Path) -> None
 @pytest.mark.parametrize("option", ["--words", "--crosswalk"])
 def test_a_missing_file_is_named(folder: Path, option: str) -> None:
     result = _translate(folder, option, str(folder / "none.csv"))
-    assert isinstance(result.exception, UsageError)
+    assert isinstance(result.exception, SearchkitError)
     assert "none.csv" in result.exception.message
