@@ -29,7 +29,7 @@ DOUBT = "T060"
 
 
 @pytest.mark.parametrize("name", target_names())
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     case=cases(),
     policy=st.sampled_from(Policy),
@@ -45,7 +45,8 @@ def test_an_effect_is_what_happens(
     lowered = lower(case.tree, at)
     assume(lowered is not None and sum(1 for _ in walk(lowered)) < 400)
     assert lowered is not None
-    assert to.dialect.write(lowered, str)  # the writer can say what lowering left
+    if to.dialect.requests is None:  # else only the whole search is spelled
+        assert to.dialect.write(lowered, str)
     told = [one for one in report.found if one.code.id != DOUBT]
     effect = combined(one.effect for one in told if one.effect)
     if polarity.excluded:

@@ -346,10 +346,19 @@ class Target:
         return f"{self.dialect.name}:{self.database.name}"
 
     def atoms(self, fields: tuple[Field, ...]) -> frozenset[Field]:
-        """Return the parts of a record that these fields search, groups opened."""
+        """Return the parts of a record that these fields search, groups opened.
+
+        A group that the database does not have is what is customarily taken for it.
+        """
         found: set[Field] = set()
         for name in fields:
-            found |= self.database.groups.get(name, frozenset({name}) - GROUPS)
+            if name in self.database.groups:
+                found |= self.database.groups[name]
+            elif name in GROUPS:
+                rows = (row for row in self.dialect.fields if name in row.customary_for)
+                found |= next((row.covers - GROUPS for row in rows), frozenset())
+            else:
+                found.add(name)
         return frozenset(found)
 
 

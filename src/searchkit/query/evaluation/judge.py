@@ -44,6 +44,7 @@ from searchkit.query.nodes import (
     Term,
     children,
     literal,
+    walk,
     with_children,
 )
 
@@ -232,9 +233,14 @@ def scoped(node: Node, atom: Field, semantics: Semantics) -> Node:
 def _often(
     node: Node, least: int, record: Searchable, semantics: Semantics, fields: tuple[Field, ...]
 ) -> Truth:
-    """Say whether free text occurs at least so often in one field."""
+    """Say whether free text occurs at least so often in one field.
+
+    Nobody documents how often a combination occurs, so that is unknown.
+    """
     if isinstance(node, Fielded):
         return _often(node.operand, least, record, semantics, node.fields)
+    if not all(isinstance(part, Term | Phrase | Near | Or) for part in walk(node)):
+        return None
     answers: list[Truth] = []
     how = Matching(semantics.tokenising)
     for atom in sorted(semantics.atoms(fields)):
