@@ -17,7 +17,7 @@ from searchkit.sources.lens import Lens
 from searchkit.sources.openalex import OpenAlex
 from searchkit.sources.oria import Oria
 from searchkit.sources.semantic_scholar import SemanticScholar
-from servers import atom, cursor, offset, sru
+from servers import atom, cursor, offset, sru, token_lists
 from servers.lists import Call, ListServer, Reply
 
 KEY = "0123456789abcdef-planted-secret"

@@ -13,7 +13,7 @@ from searchkit.errors import Incomplete, RequestRefused
 from searchkit.sources import SOURCES, Connection
 from searchkit.sources.base import Settings, Source
 from searchkit.sources.http import HttpTransport
-from servers import lists
+from servers import lists, token_lists
 from servers.cases import CASES, Case
 from servers.lists import Call
 

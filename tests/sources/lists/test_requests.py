@@ -23,7 +23,7 @@ from searchkit.sources.base import Response, Settings, TryAgain, Window
 from searchkit.sources.http import HttpTransport
 from searchkit.sources.lens import Lens
 from searchkit.sources.places import diagnostics_of
-from servers import atom, lists, sru
+from servers import atom, lists, sru, token_lists
 
 OPEN = [name for name in SOURCES if name in ABOUT]
 WINDOW = Window(date(2026, 10, 1), date(2026, 10, 31))
