@@ -17,7 +17,7 @@ from searchkit.sources.lens import Lens
 from searchkit.sources.openalex import OpenAlex
 from searchkit.sources.oria import Oria
 from searchkit.sources.semantic_scholar import SemanticScholar
-from servers import atom, cursor, offset, sru, token
+from servers import atom, cursor, offset, sru, token_lists
 from servers.lists import Call, ListServer, Reply
 
 KEY = "0123456789abcdef-planted-secret"
@@ -75,7 +75,7 @@ CASES = (
     Case(
         "semantic-scholar",
         lambda url: SemanticScholar(url=url, rate=1000),
-        token.semantic_scholar,
+        token_lists.semantic_scholar,
         lambda record: record.identifier("semantic-scholar").removeprefix("p"),
         credential="api_key",
         sent=Sent("x-api-key", KEY),
@@ -83,7 +83,7 @@ CASES = (
     Case(
         "lens",
         lambda url: Lens(url=url, rate=1000, page_size=10),
-        token.lens,
+        token_lists.lens,
         lambda record: str(int(record.identifier("lens").rpartition("-")[2])),
         credential="token",
         sent=Sent("authorization", f"Bearer {KEY}"),

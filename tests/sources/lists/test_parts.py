@@ -13,7 +13,7 @@ from searchkit.errors import Incomplete, RequestRefused
 from searchkit.sources import SOURCES, Connection
 from searchkit.sources.base import Settings, Source
 from searchkit.sources.http import HttpTransport
-from servers import lists, token
+from servers import lists, token_lists
 from servers.cases import CASES, Case
 from servers.lists import Call
 
@@ -121,7 +121,7 @@ def test_parts_that_do_not_make_up_the_whole_are_refused(cut: Cut, clock: Clock)
 
 
 def test_a_search_that_cannot_be_cut_is_refused_before_its_first_record(clock: Clock) -> None:
-    with lists.serving(token.semantic_scholar) as server:
+    with lists.serving(token_lists.semantic_scholar) as server:
         server.total = 10_000_001
         source = SOURCES["semantic-scholar"].configured(Settings(url=server.url, rate=1000))
         with HttpTransport(1000, clock=clock, sleep=clock.sleep) as way:

@@ -23,7 +23,7 @@ from searchkit.sources.base import Response, Settings, TryAgain, Window
 from searchkit.sources.http import HttpTransport
 from searchkit.sources.lens import Lens
 from searchkit.sources.places import diagnostics_of
-from servers import atom, lists, sru, token
+from servers import atom, lists, sru, token_lists
 
 OPEN = [name for name in SOURCES if name in ABOUT]
 WINDOW = Window(date(2026, 10, 1), date(2026, 10, 31))
@@ -231,7 +231,7 @@ class TestLens:
 
     @pytest.fixture
     def walk(self, clock: object) -> Iterator[tuple[lists.ListServer, Connection]]:
-        with lists.serving(token.lens) as server:
+        with lists.serving(token_lists.lens) as server:
             source = Lens(url=server.url, rate=1000, page_size=10)
             with HttpTransport(1000, clock=clock, sleep=clock.sleep) as way:  # type: ignore[attr-defined]
                 yield server, Connection(source, way)
@@ -252,7 +252,7 @@ class TestLens:
         self, walk: tuple[lists.ListServer, Connection]
     ) -> None:
         server, connection = walk
-        server.show = token.moving_scroll
+        server.show = token_lists.moving_scroll
         steps = list(connection.pages("q"))
         assert steps[-1].tally.retrieved == 25
 
@@ -260,7 +260,7 @@ class TestLens:
         self, walk: tuple[lists.ListServer, Connection]
     ) -> None:
         server, connection = walk
-        server.show = token.moving_scroll
+        server.show = token_lists.moving_scroll
         server.misbehave(lists.fine, lists.dropped)
         with pytest.raises(HarvestError):
             list(connection.pages("q"))
