@@ -9,16 +9,15 @@ from __future__ import annotations
 import gzip
 import json
 import re
-import socket
-import threading
 import time
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 from xml.sax.saxutils import escape
+
+from servers.answering import Answer, Asked, running
 
 
 @dataclass(frozen=True)
@@ -159,47 +158,16 @@ def serving() -> Iterator[EUtilities]:
     """Run the server in a thread until the block ends."""
     state = EUtilities()
 
-    class Answering(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-        disable_nagle_algorithm = True  # headers and body leave apart: it would cost 40 ms each
+    def answer(asked: Asked) -> Answer:
+        program = asked.path.rpartition("/")[2].removesuffix(".fcgi")
+        posted = asked.method == "POST"
+        text = asked.body if posted else asked.query
+        form = dict(parse_qsl(text, keep_blank_values=posted))
+        reply = state.answer(Call(program, asked.method, form, dict(asked.headers)))
+        return Answer(reply.status, reply.headers, reply.body, reply.sent)
 
-        def do_GET(self) -> None:
-            self._respond(dict(parse_qsl(urlsplit(self.path).query)))
-
-        def do_POST(self) -> None:
-            sent = self.rfile.read(int(self.headers["Content-Length"])).decode()
-            # A harvest that is killed does not wait for its answer.
-            with suppress(BrokenPipeError, ConnectionResetError):
-                self._respond(dict(parse_qsl(sent, keep_blank_values=True)))
-
-        def _respond(self, form: dict[str, str]) -> None:
-            program = urlsplit(self.path).path.rpartition("/")[2].removesuffix(".fcgi")
-            headers = {name.lower(): text for name, text in self.headers.items()}
-            reply = state.answer(Call(program, self.command, form, headers))
-            self.send_response(reply.status)
-            for name, text in reply.headers.items():
-                self.send_header(name, text)
-            self.send_header("Content-Length", str(len(reply.body)))
-            self.end_headers()
-            self.wfile.write(reply.body[: reply.sent])
-            if reply.sent is not None:
-                self.wfile.flush()
-                self.connection.shutdown(socket.SHUT_RDWR)
-                self.close_connection = True
-
-        def log_message(self, format: str, *args: object) -> None:
-            """Say nothing: the output of the tests is not the server's."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Answering)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    state.url = f"http://127.0.0.1:{server.server_address[1]}"
-    try:
+    with running(answer) as state.url:
         yield state
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
 
 # The faults: each turns the answer that would have been right into one that is not.

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import gzip
 import json
-import socket
-import threading
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, unquote
+
+from servers.answering import Answer, Asked, running
 
 
 @dataclass(frozen=True)
@@ -84,46 +83,15 @@ def serving(show: Callable[[ListServer, Call], Reply]) -> Iterator[ListServer]:
     """Run the server in a thread until the block ends."""
     state = ListServer(show)
 
-    class Answering(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-        disable_nagle_algorithm = True  # headers and body leave apart: it would cost 40 ms each
+    def answer(asked: Asked) -> Answer:
+        is_json = asked.headers.get("content-type") == "application/json"
+        text = asked.body if asked.method == "POST" else asked.query
+        sent = json.loads(text) if is_json else dict(parse_qsl(text))
+        reply = state.answer(Call(unquote(asked.path), asked.method, sent, dict(asked.headers)))
+        return Answer(reply.status, reply.headers, reply.body, reply.cut)
 
-        def do_GET(self) -> None:
-            self._respond(dict(parse_qsl(urlsplit(self.path).query)))
-
-        def do_POST(self) -> None:
-            text = self.rfile.read(int(self.headers["Content-Length"])).decode()
-            is_json = self.headers.get("Content-Type") == "application/json"
-            self._respond(json.loads(text) if is_json else dict(parse_qsl(text)))
-
-        def _respond(self, sent: dict[str, Any]) -> None:
-            headers = {name.lower(): text for name, text in self.headers.items()}
-            path = unquote(urlsplit(self.path).path)
-            reply = state.answer(Call(path, self.command, sent, headers))
-            self.send_response(reply.status)
-            for name, text in reply.headers.items():
-                self.send_header(name, text)
-            self.send_header("Content-Length", str(len(reply.body)))
-            self.end_headers()
-            self.wfile.write(reply.body[: reply.cut])
-            if reply.cut is not None:
-                self.wfile.flush()
-                self.connection.shutdown(socket.SHUT_RDWR)
-                self.close_connection = True
-
-        def log_message(self, format: str, *args: object) -> None:
-            """Say nothing: the output of the tests is not the server's."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Answering)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    state.url = f"http://127.0.0.1:{server.server_address[1]}"
-    try:
+    with running(answer) as state.url:
         yield state
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
 
 def as_json(content: object, status: int = 200, **headers: str) -> Reply:
