@@ -19,7 +19,7 @@ from searchkit.records.formats import latex
 from searchkit.records.formats.assemble import Extra, Parts, record_of
 from searchkit.records.formats.common import one_line, provenance_note
 from searchkit.records.formats.entry import Entry, Format, Item, damage
-from searchkit.records.formats.text import LARGEST, blocks
+from searchkit.records.formats.text import pieces
 from searchkit.records.normalise import publication_type, text_key
 from searchkit.records.record import Author, Record
 
@@ -101,7 +101,7 @@ def entries(stream: BinaryIO) -> Iterator[Item]:
     """Yield the records of a file with their lines, and what is damaged in it."""
     macros: dict[str, str] = {name: str(number) for number, name in enumerate(_MONTHS, 1)}
     found = False
-    for piece in _whole(_pieces(stream)):
+    for piece in _whole(pieces(stream, _begins, "an entry")):
         if isinstance(piece, Diagnostic):
             yield piece
             continue
@@ -132,28 +132,10 @@ def entries(stream: BinaryIO) -> Iterator[Item]:
         yield damage(NO_RECORDS, 1, "the file holds no entry")
 
 
-def _pieces(stream: BinaryIO) -> Iterator[tuple[int, str] | Diagnostic]:
-    """Cut the text before each `@name{` that begins a line."""
-    held, line = "", 1
-    for block in blocks(stream):
-        if isinstance(block, Diagnostic):
-            yield block
-            continue
-        if not held:
-            line = block.line
-        text = held + block.text
-        start = 0
-        for mark in _BEGINS.finditer(text):
-            if mark.start() > start:
-                yield line, text[start : mark.start()]
-                line += text.count("\n", start, mark.start())
-                start = mark.start()
-        held = text[start:]
-        if len(held) > LARGEST:
-            yield damage(DAMAGED_RECORD, line, f"an entry of more than {LARGEST} characters")
-            held = ""
-    if held:
-        yield line, held
+def _begins(text: str) -> Iterator[int]:
+    """Yield where `@name{` begins a line."""
+    for mark in _BEGINS.finditer(text):
+        yield mark.start()
 
 
 def _whole(pieces: Iterator[tuple[int, str] | Diagnostic]) -> Iterator[_Piece | Diagnostic]:

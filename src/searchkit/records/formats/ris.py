@@ -23,7 +23,6 @@ from rispy.writer import RisWriter
 
 from searchkit.diagnostics import Diagnostic
 from searchkit.records.codes import (
-    DAMAGED_RECORD,
     MISSING_END,
     MISSING_START,
     NO_RECORDS,
@@ -34,7 +33,7 @@ from searchkit.records.codes import (
 from searchkit.records.formats.entry import Entry, Format, Item, damage
 from searchkit.records.formats.ris_fields import Fields, from_fields
 from searchkit.records.formats.ris_tags import to_tags
-from searchkit.records.formats.text import LARGEST, blocks
+from searchkit.records.formats.text import pieces
 from searchkit.records.record import Record
 
 _START = re.compile(r"[ \t\ufeff]*TY[ \t]*-(?=[ \t]|$)", re.MULTILINE)
@@ -60,7 +59,7 @@ def sniff(head: bytes) -> bool:
 def entries(stream: BinaryIO) -> Iterator[Item]:
     """Yield the records of an RIS file with their lines, and what is damaged in it."""
     found = False
-    for piece in _pieces(stream):
+    for piece in pieces(stream, _begins, "a record"):
         if isinstance(piece, Diagnostic):
             yield piece
             continue
@@ -73,30 +72,6 @@ def entries(stream: BinaryIO) -> Iterator[Item]:
             yield item
     if not found:
         yield damage(NO_RECORDS, 1, "no record was found: no line begins with `TY  -`")
-
-
-def _pieces(stream: BinaryIO) -> Iterator[tuple[int, str] | Diagnostic]:
-    """Cut the text before each `TY` line; the first piece is what stands before them all."""
-    held, line = "", 1
-    for block in blocks(stream):
-        if isinstance(block, Diagnostic):
-            yield block
-            continue
-        if not held:
-            line = block.line
-        text = held + block.text
-        start = 0
-        for begin in _begins(text):
-            if begin > start:
-                yield line, text[start:begin]
-                line += text.count("\n", start, begin)
-                start = begin
-        held = text[start:]
-        if len(held) > LARGEST:
-            yield damage(DAMAGED_RECORD, line, f"a record of more than {LARGEST} characters")
-            held = ""
-    if held:
-        yield line, held
 
 
 def _begins(text: str) -> Iterator[int]:

@@ -9,7 +9,7 @@ would break them. Lines longer than `LARGEST` bytes are left out and named.
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import BinaryIO, NamedTuple
 
 from searchkit.diagnostics import Diagnostic
@@ -45,6 +45,36 @@ def blocks(stream: BinaryIO) -> Iterator[Block | Diagnostic]:
             text = "\n".join(map(_decoded, raw.split(b"\n")))
         yield Block(line, text)
         line += text.count("\n")
+
+
+def pieces(
+    stream: BinaryIO, begins: Callable[[str], Iterable[int]], what: str
+) -> Iterator[tuple[int, str] | Diagnostic]:
+    """Cut the text of a file where its records begin; each piece with its first line.
+
+    `begins` tells the places in a text where a record begins; the first piece is what stands
+    before them all. `what` is how a damage names a record that is too long.
+    """
+    held, line = "", 1
+    for block in blocks(stream):
+        if isinstance(block, Diagnostic):
+            yield block
+            continue
+        if not held:
+            line = block.line
+        text = held + block.text
+        start = 0
+        for begin in begins(text):
+            if begin > start:
+                yield line, text[start:begin]
+                line += text.count("\n", start, begin)
+                start = begin
+        held = text[start:]
+        if len(held) > LARGEST:
+            yield damage(DAMAGED_RECORD, line, f"{what} of more than {LARGEST} characters")
+            held = ""
+    if held:
+        yield line, held
 
 
 def _decoded(row: bytes) -> str:
