@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from searchkit.diagnostics import (
@@ -23,9 +24,7 @@ from searchkit.diagnostics import (
 from searchkit.dialects import loss_codes, parse, target
 from searchkit.dialects.lower import Aids, Policy, Report, Situation, lower, lower_whole
 from searchkit.dialects.spec import Cap, CapUnit, Requests, Target
-from searchkit.dialects.word_list import WordList
 from searchkit.errors import StrategyError, UnknownNameError, UsageError
-from searchkit.query.evaluation import Thesaurus
 from searchkit.query.nodes import (
     And,
     Limit,
@@ -38,6 +37,10 @@ from searchkit.query.nodes import (
 )
 from searchkit.query.replacement import Replaces
 from searchkit.query.strategy import Strategy, polarities, substitute
+
+if TYPE_CHECKING:  # a translation without these aids starts without the evaluator
+    from searchkit.dialects.word_list import WordList
+    from searchkit.query.evaluation import Thesaurus
 
 MOST_CHARACTERS = 1_000_000
 """No platform takes a string of this length; lines that name each other twice grow beyond it."""

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from searchkit.cli.reading import read_text
-from searchkit.dialects.word_list import WordList, built_in
 from searchkit.errors import UsageError
 
 if TYPE_CHECKING:
+    from searchkit.dialects.word_list import WordList
     from searchkit.vocabulary import Crosswalk, Hierarchy
 
 BUILT_IN = "built-in"
@@ -24,6 +24,8 @@ def words_from(name: str | None) -> WordList | None:
     """
     if name is None:
         return None
+    from searchkit.dialects.word_list import WordList, built_in  # noqa: PLC0415 - when named
+
     if name == BUILT_IN:
         return built_in()
     path = Path(name)

@@ -10,18 +10,21 @@ import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from searchkit.diagnostics import Code, Diagnostic, Effect, Span
 from searchkit.dialects import loss_codes as codes
 from searchkit.dialects.spec import Dialect, Evidence, Grade, Target
 from searchkit.dialects.spelling import word
-from searchkit.dialects.word_list import WordList
 from searchkit.errors import DialectError
-from searchkit.query.evaluation import Thesaurus
 from searchkit.query.fields import Field
 from searchkit.query.nodes import Term, describe_term
 from searchkit.query.replacement import Replaces
 from searchkit.query.strategy import INCLUDED, Polarity
+
+if TYPE_CHECKING:  # a translation without these aids starts without the evaluator
+    from searchkit.dialects.word_list import WordList
+    from searchkit.query.evaluation import Thesaurus
 
 
 class Policy(enum.StrEnum):
