@@ -35,6 +35,7 @@ from searchkit.dialects.spec import (
 from searchkit.dialects.spelling import (
     STOP_WORDS,
     Quoting,
+    any_text,
     boolean,
     field_code,
     limited,
@@ -196,7 +197,7 @@ def _limit(kind: LimitKind, values: Sequence[str]) -> str:
             parts = [f"{_DATES[kind]}:[{start} TO {end}]"]
         case _:
             raise undeclared(Limit(Term(()), kind, tuple(values)), DIALECT.title)
-    return parts[0] if len(parts) == 1 else f"({' OR '.join(parts)})"
+    return any_text(parts)
 
 
 def _date(value: str, rest: str) -> str:

@@ -50,6 +50,15 @@ def bracketed(node: Node, spell: Callable[[Node], str]) -> str:
     return f"({text})" if is_group(node) else text
 
 
+def any_text(parts: Sequence[str]) -> str:
+    """Return alternatives that are written already, in brackets when there are several.
+
+    >>> any_text(["LA=English"]), any_text(["a", "b"])
+    ('LA=English', '(a OR b)')
+    """
+    return parts[0] if len(parts) == 1 else f"({' OR '.join(parts)})"
+
+
 def limited(operand: Node, limit: str, spell: Callable[[Node], str]) -> str:
     """Return a limit joined to its operand; limits on top of each other need no brackets."""
     text = spell(operand)

@@ -34,6 +34,7 @@ from searchkit.dialects.spec import (
 from searchkit.dialects.spelling import (
     STOP_WORDS,
     Quoting,
+    any_text,
     boolean,
     field_code,
     limited,
@@ -148,7 +149,7 @@ def _limit(kind: LimitKind, values: Sequence[str]) -> str:
     match kind:
         case LimitKind.LANGUAGE:
             parts = [f"ln:{value}" for value in values]
-            return parts[0] if len(parts) == 1 else f"({' OR '.join(parts)})"
+            return any_text(parts)
         case LimitKind.YEARS:
             first, last = values
             end = "" if last == CURRENT else last[:4]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from searchkit.dialects.ebsco.tables import DESCRIPTORS, FIELDS, FIRST_YEAR, WILDCARDS
 from searchkit.dialects.spec import Refer
-from searchkit.dialects.spelling import boolean, limited, row_of, undeclared, word
+from searchkit.dialects.spelling import any_text, boolean, limited, row_of, undeclared, word
 from searchkit.query.nodes import (
     And,
     Fielded,
@@ -90,7 +90,7 @@ def _limit(kind: LimitKind, values: Sequence[str]) -> str:
     match kind:
         case LimitKind.LANGUAGE:
             parts = [f"LA {value.capitalize()}" for value in values]
-            return parts[0] if len(parts) == 1 else f"({' OR '.join(parts)})"
+            return any_text(parts)
         case LimitKind.YEARS:
             first, last = values
             return f"DT {first[:4] or FIRST_YEAR}0101-{last[:4]}1231"

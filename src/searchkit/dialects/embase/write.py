@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from searchkit.dialects.embase.tables import DISEASE_LINKS, FIELDS, FIRST_YEAR, WILDCARDS
 from searchkit.dialects.spec import Refer
-from searchkit.dialects.spelling import boolean, codes_of, limited, undeclared, word
+from searchkit.dialects.spelling import any_text, boolean, codes_of, limited, undeclared, word
 from searchkit.query.nodes import (
     And,
     Fielded,
@@ -99,4 +99,4 @@ def _limit(kind: LimitKind, values: Sequence[str]) -> str:
             return "[abstracts]/lim"
         case _:
             parts = [f"[{value}]/lim" for value in values]
-            return parts[0] if len(parts) == 1 else f"({' OR '.join(parts)})"
+            return any_text(parts)

@@ -15,7 +15,7 @@ from searchkit.dialects.pubmed.tables import (
     WILDCARDS,
 )
 from searchkit.dialects.spec import Refer
-from searchkit.dialects.spelling import boolean, limited, row_of, undeclared, word
+from searchkit.dialects.spelling import any_text, boolean, limited, row_of, undeclared, word
 from searchkit.query.nodes import (
     CURRENT,
     And,
@@ -154,7 +154,7 @@ def _limit(kind: LimitKind, values: Sequence[str]) -> str:
             parts = [f"{start}:{end}[{DATE_TAGS[kind]}]"]
         case _:
             parts = list(values)
-    return parts[0] if len(parts) == 1 else f"({' OR '.join(parts)})"
+    return any_text(parts)
 
 
 def _date(value: str) -> str:

@@ -11,6 +11,7 @@ from searchkit.dialects.spec import (
 )
 from searchkit.dialects.spelling import (
     Operators,
+    any_text,
     boolean,
     limited,
     row_of,
@@ -117,7 +118,7 @@ def _limit(kind: LimitKind, values: Sequence[str]) -> str:
     match kind:
         case LimitKind.LANGUAGE:
             parts = [f"LANGUAGE({value})" for value in values]
-            return parts[0] if len(parts) == 1 else f"({' OR '.join(parts)})"
+            return any_text(parts)
         case LimitKind.YEARS:
             first, last = values
             ends = [f"PUBYEAR > {int(first[:4]) - 1}"] if first else []
