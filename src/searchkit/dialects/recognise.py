@@ -12,11 +12,9 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
 from searchkit.dialects.characters import plain
-from searchkit.dialects.pubmed.tags import TagKind, read_tag
 
 _ENOUGH = 10
 """How often one sign counts: a hundred `[tiab]` are no surer than ten."""
@@ -44,6 +42,8 @@ class _Sign:
 
 @cache
 def _signs() -> tuple[_Sign, ...]:
+    from importlib.resources import files  # noqa: PLC0415 - only where a language is guessed
+
     text = files("searchkit.dialects").joinpath("signs.toml").read_text(encoding="utf-8")
     found = []
     for row in tomllib.loads(text)["signs"]:
@@ -113,6 +113,9 @@ def _note(
 
 
 def _is_pubmed(tag: str) -> bool:
+    # The package reads PubMed's language too, and that loads pyparsing.
+    from searchkit.dialects.pubmed.tags import TagKind, read_tag  # noqa: PLC0415
+
     return not tag.startswith("[mh ") and read_tag(tag).kind is not TagKind.UNKNOWN
 
 

@@ -86,14 +86,15 @@ def _begins(text: str) -> Iterator[int]:
 
 def _whole(line: int, text: str) -> Entry | None:
     """Return the record of a piece in which nothing is amiss, as nearly all are."""
-    end = text.find("\nER  -")
+    end = text.rfind("\nER  -")
     if end < 0 or not text.startswith("TY  - "):
         return None
     after = text[end + 6 :]
     if after and not after.isspace():
         return None
     fields = Fields(text[:end])
-    return None if fields.is_doubled() else Entry(line, from_fields(fields))
+    amiss = "ER" in fields.lists or fields.is_doubled()
+    return None if amiss else Entry(line, from_fields(fields))
 
 
 def _piece(line: int, text: str) -> Iterator[Item]:

@@ -64,6 +64,8 @@ _SINGLE = _STAND_INS.union(
     ("CY", "PY", "Y1", "DA", "DO"),
 )
 """Tags that a record has once: the first value counts, others are kept beside it."""
+_OTHER_TITLES = frozenset(("JF", "JO", "J2", "JA", "JI", "J9"))
+"""What names the journal beside `T2`."""
 _TELLING = frozenset(("TI", "T1", "PY", "Y1", "VL", "SP"))
 """Those of them whose second value says that two records ran together."""
 _KEYS = {f"{a}{b}": f"ris:{a}{b}" for a in ascii_uppercase for b in ascii_uppercase + digits}
@@ -85,12 +87,12 @@ class Fields:
 
         A line without a tag goes on with the value above it.
         """
-        first, *pairs = _SPLIT.split(text)
+        parts = _SPLIT.split(text)
         self.single: dict[str, str] = {}
-        self.lists: Tags = {"TY": [_value(first[5:])]}
+        self.lists: Tags = {"TY": [_value(parts[0][5:])]}
         self.repeated: Extra = []
         single, lists = self.single, self.lists
-        for tag, said in zip(pairs[::2], pairs[1::2], strict=True):
+        for tag, said in zip(parts[1::2], parts[2::2], strict=True):
             value = said.strip()
             if "\n" in value:
                 value = _value(value)
@@ -117,6 +119,8 @@ class Fields:
 
 
 def _value(text: str) -> str:
+    if "\n" not in text:
+        return text.strip()
     return "\n".join([row for line in text.split("\n") if (row := line.strip())])
 
 
@@ -127,10 +131,7 @@ def from_fields(fields: Fields) -> Record:
     extra: Extra = [("ris:TY", kind) for kind in tags["TY"]]
     if fields.repeated:
         extra += [(_KEYS[tag], value) for tag, value in fields.repeated]
-    rest: Tags = {}
-    for tag, values in tags.items():
-        if tag not in _TAKEN:
-            rest[tag] = values
+    rest = {tag: values for tag, values in tags.items() if tag not in _TAKEN}
     if not _STAND_INS.isdisjoint(single):
         _stand_in(single, extra)
     people = get("AU", _NONE)
@@ -203,6 +204,8 @@ def _journal(single: dict[str, str], extra: Extra) -> tuple[str, str]:
 
     `JF` is the full name; `JO` and `T2` are full or short, whichever is left over.
     """
+    if _OTHER_TITLES.isdisjoint(single):  # as in most exports
+        return single.get("T2", "").replace("\n", " "), ""
     names = [single[tag] for tag in ("JF", "JO", "T2") if tag in single]
     shorts = [single[tag] for tag in ("J2", "JA", "JI", "J9") if tag in single]
     if len(names) + len(shorts) > 1:
