@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 
@@ -75,15 +76,21 @@ def test_every_profile_writes_a_file_of_every_kind_it_names(
 
 
 def test_asreview_and_rayyan_get_the_columns_they_ask_for(export: Path, tmp_path: Path) -> None:
-    for name, needed in (
-        ("asreview", {"title", "abstract"}),
-        ("rayyan", {"key", "title", "pubmed_id"}),
-    ):
+    rayyan = (
+        "key,title,year,month,day,journal,issn,volume,issue,pages,authors,url,language,"
+        "publisher,location,abstract,notes,doi,keywords,pubmed_id,pmc_id"
+    )
+    asreview = "title,abstract,authors,keywords,year,journal,doi,url,pmid,notes"
+    for name, columns in (("asreview", asreview), ("rayyan", rayyan)):
         out = tmp_path / f"{name}.csv"
         run("convert", export, out, "--profile", name)
-        header, first, *_ = out.read_text(encoding="utf-8").splitlines()
-        assert needed <= set(header.split(","))
-        assert "Peer support 0" in first
+        with out.open(encoding="utf-8", newline="") as stream:
+            rows = csv.DictReader(stream)
+            first = next(rows)
+            assert ",".join(rows.fieldnames or ()) == columns
+        assert first["title"] == SAMPLE[0].title
+        assert first["doi"] == SAMPLE[0].doi
+        assert first["abstract"] == SAMPLE[0].abstract
 
 
 def test_endnote_finds_the_pmid_where_its_own_filter_puts_it(export: Path, tmp_path: Path) -> None:

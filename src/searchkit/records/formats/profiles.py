@@ -1,10 +1,10 @@
 """Profiles: what each review tool takes, so that a file written for it arrives whole.
 
 A profile chooses the format by the suffix of the file and names the tool's limits. Rows are
-graded as in the fact sheets: V the tool's own documentation or export, L a library guide,
-unverified from memory. Sources: help.rayyan.ai 4406426903825 and 17216953358353 (V);
-support.covidence.org (V); ASReview docs, data_format (V); EndNote exports (V);
-zotero/translators (V).
+graded as in the fact sheets: V the tool's own documentation or export, C a public client,
+L a library guide, unverified from memory. Sources: help.rayyan.ai 4406426903825 and
+17216953358353 (V); support.covidence.org (V); ASReview docs, data_format (V); EndNote
+exports (V); zotero/translators (V).
 """
 
 from __future__ import annotations
@@ -90,25 +90,30 @@ def _endnote_ris(records: Iterable[Record], stream: BinaryIO) -> int:
 _RAYYAN: dict[str, Column] = {
     "key": lambda record: record.identifier("searchkit") or record.doi or record.pmid,
     "title": lambda record: record.title,
-    "authors": lambda record: " and ".join(written(person) for person in record.authors),
+    "year": lambda record: str(record.year or ""),
+    "month": _part(1),
+    "day": _part(2),
     "journal": lambda record: record.journal,
     "issn": _serial,
     "volume": lambda record: record.volume,
     "issue": lambda record: record.issue,
     "pages": lambda record: record.pages,
-    "day": _part(2),
-    "month": _part(1),
-    "year": lambda record: str(record.year or ""),
-    "publisher": lambda record: record.publisher,
-    "pmc_id": lambda record: record.identifier("pmcid"),
-    "pubmed_id": lambda record: record.pmid,
-    # There is no column for a DOI.
+    "authors": lambda record: " and ".join(written(person) for person in record.authors),
     "url": lambda record: (
         f"https://doi.org/{record.doi}" if record.doi else "".join(record.urls[:1])
     ),
+    "language": lambda record: "; ".join(record.languages),
+    "publisher": lambda record: record.publisher,
+    "location": lambda record: record.place,
     "abstract": lambda record: record.abstract,
     "notes": provenance_note,
+    "doi": lambda record: record.doi,
+    "keywords": lambda record: "; ".join(record.keywords),
+    "pubmed_id": lambda record: record.pmid,
+    "pmc_id": lambda record: record.identifier("pmcid"),
 }
+"""The columns of Rayyan's own export, in its order (C: its open exporter to `notes`, the last
+four in a public export); how it parts keywords and languages is unverified."""
 _ASREVIEW: dict[str, Column] = {
     "title": lambda record: record.title,
     "abstract": lambda record: record.abstract,
@@ -130,7 +135,7 @@ PROFILES: Mapping[str, Profile] = {
     ),
     "rayyan": Profile(
         "Rayyan",
-        "V; the names of the CSV columns are unverified",
+        "V; the columns of its CSV C",
         {".ris": ris.FORMAT, ".csv": _columns("Rayyan", _RAYYAN)},
         most_bytes=100 * MEGABYTE,
     ),
