@@ -125,7 +125,7 @@ def asked_pause(headers: Mapping[str, str], now: datetime) -> float | None:
     """Return the seconds that an answer asks to wait, by any of the headers in use.
 
     Elsevier tells by `X-ELS-Status` that the allowance of the week is used up; only then
-    `X-RateLimit-Reset` is the end of the pause, and not of the week (C: recorded answers).
+    `X-RateLimit-Reset` is the end of the pause, and not of the week (C: public clients).
 
     >>> asked_pause({"x-rate-limit-retry-after-seconds": "8"}, datetime(2026, 11, 24, tzinfo=UTC))
     8.0
