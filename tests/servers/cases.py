@@ -12,12 +12,14 @@ from searchkit.sources.arxiv import Arxiv
 from searchkit.sources.base import Source
 from searchkit.sources.crossref import Crossref
 from searchkit.sources.doaj import Doaj
+from searchkit.sources.embase import Embase
 from searchkit.sources.europepmc import EuropePmc
 from searchkit.sources.lens import Lens
 from searchkit.sources.openalex import OpenAlex
 from searchkit.sources.oria import Oria
+from searchkit.sources.scopus import Scopus
 from searchkit.sources.semantic_scholar import SemanticScholar
-from servers import atom, cursor, offset, sru, token_lists
+from servers import atom, cursor, elsevier, offset, sru, token_lists
 from servers.lists import Call, ListServer, Reply
 
 KEY = "0123456789abcdef-planted-secret"
@@ -113,5 +115,21 @@ CASES = (
         lambda url: AlmaSru(url=url, rate=1000, page_size=10),
         sru.alma,
         lambda record: str(int(record.identifier("id").removeprefix("99"))),
+    ),
+    Case(
+        "scopus",
+        lambda url: Scopus(url=url, rate=1000, page_size=10),
+        elsevier.scopus(elsevier.Rights()),
+        lambda record: record.identifier("eid").removeprefix("2-s2.0-"),
+        credential="api_key",
+        sent=Sent("x-els-apikey", KEY),
+    ),
+    Case(
+        "embase",
+        lambda url: Embase(url=url, rate=1000, page_size=10),
+        elsevier.embase,
+        lambda record: str(int(record.identifier("embase").removeprefix("L"))),
+        credential="insttoken",
+        sent=Sent("x-els-insttoken", KEY),
     ),
 )

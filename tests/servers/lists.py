@@ -20,12 +20,16 @@ from servers.answering import Answer, Asked, running
 
 @dataclass(frozen=True)
 class Call:
-    """A request as it arrived; `sent` are its parameters, from address, form or JSON."""
+    """A request as it arrived; `sent` are its parameters, from address, form or JSON.
+
+    `address` are those of the address, where a body has others.
+    """
 
     path: str
     method: str
     sent: dict[str, Any]
     headers: dict[str, str]
+    address: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -87,7 +91,9 @@ def serving(show: Callable[[ListServer, Call], Reply]) -> Iterator[ListServer]:
         is_json = asked.headers.get("content-type") == "application/json"
         text = asked.body if asked.method == "POST" else asked.query
         sent = json.loads(text) if is_json else dict(parse_qsl(text))
-        reply = state.answer(Call(unquote(asked.path), asked.method, sent, dict(asked.headers)))
+        address = dict(parse_qsl(asked.query))
+        call = Call(unquote(asked.path), asked.method, sent, dict(asked.headers), address)
+        reply = state.answer(call)
         return Answer(reply.status, reply.headers, reply.body, reply.cut)
 
     with running(answer) as state.url:

@@ -41,6 +41,8 @@ SOURCES: Registry[type[Source]] = Registry(
         "lens": "searchkit.sources.lens:Lens",
         "alma-sru": "searchkit.sources.alma_sru:AlmaSru",
         "oria": "searchkit.sources.oria:Oria",
+        "scopus": "searchkit.sources.scopus:Scopus",
+        "embase": "searchkit.sources.embase:Embase",
     },
 )
 

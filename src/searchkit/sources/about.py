@@ -146,4 +146,30 @@ ABOUT: dict[str, About] = {
         licence="by the library's contract with Ex Libris",
         evidence="V: developers.exlibrisgroup.com; licence unverified",
     ),
+    "scopus": About(
+        title="Scopus (Search API)",
+        endpoint="https://api.elsevier.com/content/search",
+        version="interface description of 2019-01",
+        paging="cursor where the key is entitled to it, which lifts the reach; else offset",
+        window="day of first loading (`ORIG-LOAD-DATE`; unverified)",
+        credentials="`api_key`, free; `insttoken` outside the institution's network. Without"
+        " a subscriber's rights the view is STANDARD: no abstracts, keywords, further authors",
+        may_store_abstract="own use",
+        licence="Elsevier's terms: non-commercial research; bibliographic data may be kept,"
+        " abstracts as far as the institution's contract allows, nothing may be passed on",
+        evidence="C: live looks of 2026 and public programs; licence unverified",
+    ),
+    "embase": About(
+        title="Embase (Elsevier's interface; unverified)",
+        endpoint="https://api.elsevier.com/content/embase",
+        version="interface description of 2014-11",
+        paging="position",
+        window="day of entry (`/sd`; unverified)",
+        credentials="`api_key` and `insttoken`, for institutions that Elsevier admits; all"
+        " others import an export of Embase.com",
+        may_store_abstract="own use",
+        licence="by the institution's contract",
+        evidence="V: Elsevier's interface description for address and parameters;"
+        " answers, limits and licence unverified",
+    ),
 }

@@ -20,6 +20,8 @@ from searchkit.sources.base import Response, TryAgain
 PAUSE_HEADERS = ("retry-after", "x-rate-limit-retry-after-seconds")
 """The standard one first; the other is Lens' (V: its documentation)."""
 _SHOWN = 300
+_LAST_SECOND = 1e11
+"""Seconds since 1970 in the year 5138; a larger number counts milliseconds."""
 _TAGS = re.compile(rb"<(script|style|head)\b.*?</\1>|<[^>]*>", re.IGNORECASE | re.DOTALL)
 
 
@@ -82,7 +84,8 @@ def refusal(response: Response, platform: str) -> HarvestError:
                 told, help=f"check the credentials for {platform}, and that they allow this"
             )
         case 413 | 414:
-            length = sum(len(value) for _, value in response.request.form)
+            sent = response.request.form or response.request.params
+            length = sum(len(value) for _, value in sent)
             return RequestRefused(
                 f"{told} (the request holds {length:,} characters)",
                 help="shorten the search: cut it into parts, search each and merge the files",
@@ -121,11 +124,38 @@ def retry_after(value: str | None, now: datetime) -> float | None:
 def asked_pause(headers: Mapping[str, str], now: datetime) -> float | None:
     """Return the seconds that an answer asks to wait, by any of the headers in use.
 
+    Elsevier tells by `X-ELS-Status` that the allowance of the week is used up; only then
+    `X-RateLimit-Reset` is the end of the pause, and not of the week (C: public clients).
+
     >>> asked_pause({"x-rate-limit-retry-after-seconds": "8"}, datetime(2026, 11, 24, tzinfo=UTC))
     8.0
     """
+    if headers.get("x-els-status", "").startswith("QUOTA_EXCEEDED"):
+        reset = moment(headers.get("x-ratelimit-reset"))
+        if reset is not None and reset > now:
+            return (reset - now).total_seconds()
     said = (retry_after(headers.get(name), now) for name in PAUSE_HEADERS)
     return next((seconds for seconds in said if seconds is not None), None)
+
+
+def moment(value: str | None) -> datetime | None:
+    """Return the moment in a header: seconds or milliseconds since 1970, or an ISO date.
+
+    All three have been seen of Elsevier (V: milliseconds recorded in 2020; C: the others); a
+    date without a zone is taken for UTC (unverified).
+
+    >>> moment("1594210657000") == moment("1594210657") == moment("2020-07-08 12:17:37")
+    True
+    >>> moment("soon")
+    """
+    since = number(value)
+    try:
+        if since is not None:
+            return datetime.fromtimestamp(since / 1000 if since > _LAST_SECOND else since, UTC)
+        found = datetime.fromisoformat((value or "").strip())
+    except (ValueError, OverflowError, OSError):
+        return None
+    return found.replace(tzinfo=UTC) if found.tzinfo is None else found
 
 
 def number(value: str | None) -> float | None:

@@ -95,7 +95,9 @@ class Page:
     `hit_count` is the platform's count for the whole search, None where this answer does
     not tell. `ranks` are the places of `records` in the platform's result list, from 1.
     `missing` names records that the platform counts and, asked again, does not deliver.
-    `interpretation` is the query as the platform understood it.
+    `interpretation` is the query as the platform understood it. `reach` is how many records
+    of this search can be had, where that is more than the source's own reach because of a
+    right that only the answer shows.
     """
 
     records: tuple[Record, ...] = ()
@@ -105,6 +107,7 @@ class Page:
     warnings: tuple[ServerWarning, ...] = ()
     missing: tuple[str, ...] = ()
     interpretation: str = ""
+    reach: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

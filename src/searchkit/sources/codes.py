@@ -196,6 +196,23 @@ work itself.
 """,
 )
 
+FIELDS_WITHHELD = Code(
+    "H030",
+    "fields-withheld",
+    Severity.WARNING,
+    """The platform delivers the records without some of their fields, for lack of a right.
+
+Why it matters: all records are there, but they cannot be screened by abstract, their keywords
+are not searched when the strategy is tested on them, and duplicates are recognised less well.
+What is found does not change: the platform searches its own, whole records.
+
+Example: Scopus with a key that is not a subscriber's, which gives titles and first authors.
+
+What to do: work from the institution's network, or set the institution's token beside the key;
+the library knows how. Or export from the platform's own page and import the file.
+""",
+)
+
 CODES: tuple[Code, ...] = (
     PHRASE_NOT_FOUND,
     QUOTED_PHRASE_NOT_FOUND,
@@ -209,4 +226,5 @@ CODES: tuple[Code, ...] = (
     CANDIDATES_ONLY,
     WORK_UNKNOWN,
     CITATIONS_DIFFER,
+    FIELDS_WITHHELD,
 )

@@ -47,13 +47,27 @@ CREDENTIALS: Mapping[str, tuple[Credential, ...]] = {
     ),
     "lens": (Credential("token", ("SEARCHKIT_LENS_TOKEN", "LENS_API_TOKEN")),),
     "oria": (Credential("api_key", ("SEARCHKIT_ORIA_API_KEY", "PRIMO_API_KEY")),),
+    "scopus": (
+        Credential("api_key", ("SEARCHKIT_SCOPUS_API_KEY", "SCOPUS_API_KEY", "ELSEVIER_API_KEY")),
+        Credential(
+            "insttoken", ("SEARCHKIT_SCOPUS_INSTTOKEN", "SCOPUS_INSTTOKEN", "ELSEVIER_INSTTOKEN")
+        ),
+    ),
+    "embase": (
+        Credential("api_key", ("SEARCHKIT_EMBASE_API_KEY", "EMBASE_API_KEY", "ELSEVIER_API_KEY")),
+        Credential(
+            "insttoken", ("SEARCHKIT_EMBASE_INSTTOKEN", "EMBASE_INSTTOKEN", "ELSEVIER_INSTTOKEN")
+        ),
+    ),
 }
 
 OPTIONS: Mapping[str, tuple[str, ...]] = {
     "alma-sru": ("institution",),
     "oria": ("vid", "tab", "scope"),
+    "scopus": ("view",),
 }
-"""Settings of single sources: which library's catalogue, or view of it, is searched."""
+"""Settings of single sources: which library's catalogue, or view of it, is searched; for Scopus
+how much of each record is asked for (`COMPLETE`, or `STANDARD` in an eighth of the requests)."""
 
 
 def settings_file(environment: Mapping[str, str]) -> Path:

@@ -181,7 +181,7 @@ def _exceeds(source: Source, page: Page, limit: int | None) -> bool:
 
     Raises RequestRefused when it does and the source cannot be cut.
     """
-    found, reach = page.hit_count, source.reach
+    found, reach = page.hit_count, source.reach if page.reach is None else page.reach
     if found is None or reach is None or found <= reach:
         return False
     if limit is not None and limit <= reach:

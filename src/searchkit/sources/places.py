@@ -41,6 +41,7 @@ _MESSAGES = {
     "candidates-only": "{} has no Boolean search: these are candidates, not what it matches",
     "work-unknown": "the service does not know the work ({})",
     "citations-differ": "not all that is counted is listed, or more ({})",
+    "fields-withheld": "the key is not entitled to more: the records come without {}",
     "history-lost": "the platform lost the result, the records were asked for by number: {}",
 }
 _EFFECTS = {

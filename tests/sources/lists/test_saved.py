@@ -26,6 +26,7 @@ from searchkit.records.services import (
     lens,
     openalex,
     primo,
+    scopus,
     semantic_scholar,
 )
 from searchkit.sources.alma_sru import AlmaSru
@@ -36,6 +37,7 @@ from searchkit.sources.crossref import Crossref
 from searchkit.sources.doaj import Doaj
 from searchkit.sources.europepmc import EuropePmc
 from searchkit.sources.oria import Oria
+from searchkit.sources.scopus import Scopus
 from searchkit.sources.semantic_scholar import SemanticScholar
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
@@ -124,6 +126,7 @@ SAVED = (
     Saved("doaj", Doaj(), doaj.record, "jaod__jaod_article*"),
     Saved("primo", Oria(), primo.record),
     Saved("sru_marcxml", AlmaSru()),
+    Saved("scopus", Scopus(view="STANDARD")),
 )
 
 
@@ -192,6 +195,7 @@ def looks_like_results(folder: str, body: bytes) -> bool:
         "primo": b'"docs"',
         "sru_marcxml": b"searchRetrieveResponse",
         "arxiv": b"<feed",
+        "scopus": b'"search-results"',
     }
     if folder == "sru_marcxml" and (not whole(body) or b"picaxml" in body):
         return False
@@ -206,6 +210,7 @@ LABELS = {
     "doaj": {"fulltext", "eissn", "pissn", "doi", "html", "pdf", "text"},
     "europepmc": {"y", "n"},
     "primo": {"doi", "eissn", "pmid"},
+    "scopus": {"scopus", "id"},
 }
 """Words of each service that only say what kind of value stands beside them."""
 
@@ -241,6 +246,16 @@ WHOLE: tuple[tuple[str, str, Callable[[Any], list[Any]], Callable[[Any], Record]
             {"pnx": {key: one["pnx"][key] for key in ("addata", "display")}} for one in d["docs"]
         ],
         primo.record,
+    ),
+    (
+        "scopus",
+        "fulltext__ft_search_scopus.json",
+        lambda d: [
+            # Addresses inside the interface, and a number that repeats `openaccessFlag`.
+            {key: one[key] for key in one if key not in ("link", "prism:url", "openaccess")}
+            for one in d["search-results"]["entry"]
+        ],
+        scopus.record,
     ),
 )
 
