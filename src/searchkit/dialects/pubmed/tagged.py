@@ -37,6 +37,7 @@ from searchkit.query.subheadings import subheading_code
 
 _FILTERS = {
     "humans": LimitKind.HUMANS,
+    "animal": LimitKind.ANIMALS,
     "animals": LimitKind.ANIMALS,
     "hasabstract": LimitKind.ABSTRACT,
 }

@@ -86,7 +86,7 @@ DATE_FIELDS = {code: kind for kind, code in DATE_TAGS.items() if kind is not Lim
 KIND_OF_OWN = {
     **{own: kind for kind, row in LIMITS.items() for own in row.values.values()},
     "humans[mh]": LimitKind.HUMANS,
-    "animals[mh]": LimitKind.ANIMALS,
+    "animals[mh:noexp]": LimitKind.ANIMALS,
 }
 """What PubMed's filters write, and the kind of limit that it is."""
 

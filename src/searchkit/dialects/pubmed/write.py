@@ -144,7 +144,7 @@ def _limit(kind: LimitKind, values: Sequence[str]) -> str:
         case LimitKind.HUMANS:
             parts = ["humans[mh]"]
         case LimitKind.ANIMALS:
-            parts = ["animals[mh]"]
+            parts = ["animals[mh:noexp]"]  # exploded, it holds humans
         case LimitKind.ABSTRACT:
             parts = ["hasabstract"]
         case _ if kind in DATE_TAGS:
