@@ -17,6 +17,7 @@ from searchkit.query.nodes import (
     Fielded,
     Limit,
     LimitKind,
+    Near,
     Node,
     Not,
     Or,
@@ -48,6 +49,19 @@ def bracketed(node: Node, spell: Callable[[Node], str]) -> str:
     """Return a node's text, in brackets when it is a group."""
     text = spell(node)
     return f"({text})" if is_group(node) else text
+
+
+def apart(node: Node, spell: Callable[[Node], str]) -> str:
+    """Return a node's text, in brackets when it is a group or words near each other."""
+    text = spell(node)
+    return f"({text})" if isinstance(node, And | Or | Not | Near) else text
+
+
+def chained(near: Near, operator: str, spell: Callable[[Node], str]) -> str:
+    """Return words near each other; a chain that comes first needs no brackets."""
+    first, *others = near.operands
+    head = spell(first) if isinstance(first, Near) else apart(first, spell)
+    return f" {operator} ".join([head, *(apart(other, spell) for other in others)])
 
 
 def any_text(parts: Sequence[str]) -> str:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from searchkit.dialects.cochrane.tables import FIELDS, WILDCARDS
 from searchkit.dialects.spec import Refer
-from searchkit.dialects.spelling import boolean, codes_of, undeclared, word
+from searchkit.dialects.spelling import boolean, chained, codes_of, undeclared, word
 from searchkit.query.fields import Field
 from searchkit.query.nodes import (
     And,
@@ -43,10 +42,8 @@ def write(node: Node, refer: Refer) -> str:
                 text = spell(operand)
                 held = text if isinstance(operand, Term | Phrase) else f"({text})"
                 return f"{held}:{','.join(codes_of(fields, FIELDS, _TITLE))}"
-            case Near(operands):
-                first, *others = operands
-                chain = spell(first) if isinstance(first, Near) else _operand(first, spell)
-                return _operator(part).join([chain, *(_operand(one, spell) for one in others)])
+            case Near():
+                return chained(part, _operator(part), spell)
             case Term():
                 text = word(part, WILDCARDS.symbols)
                 plain = _PLAIN.fullmatch(text) and not _RESERVED.fullmatch(text)
@@ -70,13 +67,8 @@ def write(node: Node, refer: Refer) -> str:
 
 def _operator(node: Near) -> str:
     if node.ordered:
-        return f" NEXT/{node.distance + 1} " if node.distance else " NEXT "
-    return f" NEAR/{node.distance + 1} "
-
-
-def _operand(node: Node, spell: Callable[[Node], str]) -> str:
-    text = spell(node)
-    return f"({text})" if isinstance(node, And | Or | Not | Near) else text
+        return f"NEXT/{node.distance + 1}" if node.distance else "NEXT"
+    return f"NEAR/{node.distance + 1}"
 
 
 def _quoted(text: str) -> str:

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from searchkit.dialects.embase.tables import DISEASE_LINKS, FIELDS, FIRST_YEAR, WILDCARDS
 from searchkit.dialects.spec import Refer
-from searchkit.dialects.spelling import any_text, boolean, codes_of, limited, undeclared, word
+from searchkit.dialects.spelling import (
+    any_text,
+    boolean,
+    chained,
+    codes_of,
+    limited,
+    undeclared,
+    word,
+)
 from searchkit.query.nodes import (
     And,
     Fielded,
@@ -42,11 +50,8 @@ def write(node: Node, refer: Refer) -> str:
                 text = spell(operand)
                 held = text if isinstance(operand, Term | Phrase) else f"({text})"
                 return f"{held}:{','.join(codes_of(fields, FIELDS, _TITLE))}"
-            case Near(operands, distance, ordered):
-                operator = f" {'NEXT' if ordered else 'NEAR'}/{distance + 1} "
-                first, *others = operands
-                chain = spell(first) if isinstance(first, Near) else _operand(first, spell)
-                return operator.join([chain, *(_operand(one, spell) for one in others)])
+            case Near(_, distance, ordered):
+                return chained(part, f"{'NEXT' if ordered else 'NEAR'}/{distance + 1}", spell)
             case Term():
                 text = word(part, WILDCARDS.symbols)
                 plain = _PLAIN.fullmatch(text) and not _RESERVED.fullmatch(text)
@@ -68,11 +73,6 @@ def write(node: Node, refer: Refer) -> str:
         return f"({spell(part)})" if isinstance(part, Near) else spell(part)
 
     return spell(node)
-
-
-def _operand(node: Node, spell: Callable[[Node], str]) -> str:
-    text = spell(node)
-    return f"({text})" if isinstance(node, And | Or | Not | Near) else text
 
 
 def _quoted(text: str) -> str:

@@ -7,7 +7,7 @@ import re
 from searchkit.dialects.ovid.limits import spell_limit
 from searchkit.dialects.ovid.tables import FIELDS, WILDCARDS
 from searchkit.dialects.spec import Refer
-from searchkit.dialects.spelling import undeclared, word
+from searchkit.dialects.spelling import apart, chained, undeclared, word
 from searchkit.errors import DialectError
 from searchkit.query.fields import Field
 from searchkit.query.nodes import (
@@ -39,18 +39,16 @@ def write(node: Node, refer: Refer) -> str:
     def spell(part: Node) -> str:
         match part:
             case And(operands):
-                return " and ".join(group(operand) for operand in operands)
+                return " and ".join(apart(operand, spell) for operand in operands)
             case Or(operands):
-                return " or ".join(group(operand) for operand in operands)
+                return " or ".join(apart(operand, spell) for operand in operands)
             case Not(included, excluded):
-                return f"{group(included)} not {group(excluded)}"
-            case Near(operands, distance, ordered):
+                return f"{apart(included, spell)} not {apart(excluded, spell)}"
+            case Near(_, distance, ordered):
                 if ordered and distance:
                     raise DialectError("Ovid has no ordered operator with a distance")
                 operator = "adj" if ordered else f"adj{distance + 1}"
-                first, *others = operands
-                chain = spell(first) if isinstance(first, Near) else group(first)
-                return f" {operator} ".join([chain, *(group(operand) for operand in others)])
+                return chained(part, operator, spell)
             case Fielded(operand, fields):
                 inner = spell(operand)
                 closed = isinstance(operand, Term | Phrase | Heading | LineReference)
@@ -72,10 +70,6 @@ def write(node: Node, refer: Refer) -> str:
                 return text
             case _:
                 raise undeclared(part, _TITLE)
-
-    def group(part: Node) -> str:
-        text = spell(part)
-        return f"({text})" if isinstance(part, And | Or | Not | Near) else text
 
     def limited(part: Limit) -> str:
         if part.kind is LimitKind.DEDUPLICATED:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from searchkit.dialects.proquest.tables import FIELDS, FIRST_YEAR, WILDCARDS
 from searchkit.dialects.spec import Refer
-from searchkit.dialects.spelling import boolean, codes_of, limited, undeclared, word
+from searchkit.dialects.spelling import boolean, chained, codes_of, limited, undeclared, word
 from searchkit.query.nodes import (
     And,
     Fielded,
@@ -41,11 +41,8 @@ def write(node: Node, refer: Refer) -> str:
                 return boolean(part, grouped)
             case Fielded(operand, fields):
                 return f"{','.join(codes_of(fields, FIELDS, _TITLE))}({spell(operand)})"
-            case Near(operands, distance, ordered):
-                operator = f" {'PRE' if ordered else 'NEAR'}/{distance} "
-                first, *others = operands
-                chain = spell(first) if isinstance(first, Near) else _operand(first, spell)
-                return operator.join([chain, *(_operand(one, spell) for one in others)])
+            case Near(_, distance, ordered):
+                return chained(part, f"{'PRE' if ordered else 'NEAR'}/{distance}", spell)
             case Term():
                 return _word(part)
             case Phrase(words):
@@ -66,11 +63,6 @@ def write(node: Node, refer: Refer) -> str:
         return f"({spell(part)})" if isinstance(part, Near) else spell(part)
 
     return spell(node)
-
-
-def _operand(node: Node, spell: Callable[[Node], str]) -> str:
-    text = spell(node)
-    return f"({text})" if isinstance(node, And | Or | Not | Near) else text
 
 
 def _word(term: Term) -> str:
