@@ -41,6 +41,8 @@ SOURCES: Registry[type[Source]] = Registry(
         "lens": "searchkit.sources.lens:Lens",
         "alma-sru": "searchkit.sources.alma_sru:AlmaSru",
         "oria": "searchkit.sources.oria:Oria",
+        "wos": "searchkit.sources.wos:WebOfScience",
+        "wos-starter": "searchkit.sources.wos_starter:WebOfScienceStarter",
     },
 )
 

@@ -19,7 +19,22 @@ from searchkit.sources.base import Response, TryAgain
 
 PAUSE_HEADERS = ("retry-after", "x-rate-limit-retry-after-seconds")
 """The standard one first; the other is Lens' (V: its documentation)."""
+_ALLOWANCE = "x-rec-amtperyear-remaining"
+"""Clarivate's count of full records left in the year (V: recorded, 47,645)."""
+_RESTART = re.compile(rb"period restarts after \w+, (\w+ \d+, \d{4} at [\d:]+ [AP]M) UTC")
+"""How Clarivate says when an allowance begins anew (C: wosr, issue 19 of 2021)."""
 _SHOWN = 300
+_SAID = (
+    "message",
+    "error_description",
+    "errMsg",
+    "reference",
+    "details",
+    "title",
+    "error",
+    "errors",
+)
+"""Names under which error documents say what is wrong, the most telling one first."""
 _TAGS = re.compile(rb"<(script|style|head)\b.*?</\1>|<[^>]*>", re.IGNORECASE | re.DOTALL)
 
 
@@ -65,8 +80,7 @@ def _message(content: object) -> str:
         case list():
             return "; ".join(filter(None, map(_message, content)))
         case dict():
-            known = ("message", "error_description", "errMsg", "reference", "error", "errors")
-            found = [_message(content[name]) for name in known if content.get(name)]
+            found = [_message(content[name]) for name in _SAID if content.get(name)]
             return next(filter(None, found), "")
         case _:
             return ""
@@ -126,6 +140,35 @@ def asked_pause(headers: Mapping[str, str], now: datetime) -> float | None:
     """
     said = (retry_after(headers.get(name), now) for name in PAUSE_HEADERS)
     return next((seconds for seconds in said if seconds is not None), None)
+
+
+def restart_pause(body: bytes, now: datetime) -> float | None:
+    """Return the seconds until the moment that a body names for an allowance to begin anew.
+
+    >>> restart_pause(
+    ...     b"the period restarts after Thursday, December 31, 2026 at 11:59:59 PM UTC.",
+    ...     datetime(2026, 12, 31, 23, 59, 0, tzinfo=UTC),
+    ... )
+    59.0
+    """
+    found = _RESTART.search(body)
+    if found is None:
+        return None
+    try:
+        moment = datetime.strptime(found[1].decode(), "%B %d, %Y at %I:%M:%S %p")
+    except ValueError:
+        return None
+    return max((moment.replace(tzinfo=UTC) - now).total_seconds(), 0.0)
+
+
+def allowance(headers: Mapping[str, str]) -> int | None:
+    """Return how many records a user may still have in this period, None where not told.
+
+    >>> allowance({"x-rec-amtperyear-remaining": "47645"})
+    47645
+    """
+    left = number(headers.get(_ALLOWANCE))
+    return None if left is None else int(left)
 
 
 def number(value: str | None) -> float | None:

@@ -95,7 +95,8 @@ class Page:
     `hit_count` is the platform's count for the whole search, None where this answer does
     not tell. `ranks` are the places of `records` in the platform's result list, from 1.
     `missing` names records that the platform counts and, asked again, does not deliver.
-    `interpretation` is the query as the platform understood it.
+    `interpretation` is the query as the platform understood it. `allowance` is how many
+    records the platform will still deliver to this user, None where it does not tell.
     """
 
     records: tuple[Record, ...] = ()
@@ -105,6 +106,7 @@ class Page:
     warnings: tuple[ServerWarning, ...] = ()
     missing: tuple[str, ...] = ()
     interpretation: str = ""
+    allowance: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,13 +47,19 @@ CREDENTIALS: Mapping[str, tuple[Credential, ...]] = {
     ),
     "lens": (Credential("token", ("SEARCHKIT_LENS_TOKEN", "LENS_API_TOKEN")),),
     "oria": (Credential("api_key", ("SEARCHKIT_ORIA_API_KEY", "PRIMO_API_KEY")),),
+    "wos": (Credential("api_key", ("SEARCHKIT_WOS_API_KEY", "WOS_API_KEY")),),
+    "wos-starter": (
+        Credential("api_key", ("SEARCHKIT_WOS_STARTER_API_KEY", "WOS_STARTER_API_KEY")),
+    ),
 }
 
 OPTIONS: Mapping[str, tuple[str, ...]] = {
     "alma-sru": ("institution",),
     "oria": ("vid", "tab", "scope"),
+    "wos": ("database", "editions"),
+    "wos-starter": ("database", "editions", "plan"),
 }
-"""Settings of single sources: which library's catalogue, or view of it, is searched."""
+"""Settings of single sources: which catalogue, view or edition is searched, by which plan."""
 
 
 def settings_file(environment: Mapping[str, str]) -> Path:
