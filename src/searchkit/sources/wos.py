@@ -54,7 +54,8 @@ _SPANS = {"day of publication": "publishTimeSpan", "day of creation": "createdTi
 _DAYS = r"\d{4}-\d\d-\d\d\+\d{4}-\d\d-\d\d"
 _SPAN = re.compile(rf"&(?P<name>{'|'.join(_SPANS.values())})=(?P<days>{_DAYS})$")
 _DENIED = re.compile(rb"denied by throttle|REC-AmtPer", re.IGNORECASE)
-_LICENCE = re.compile(r"entitle|subscri|not authori[sz]ed", re.IGNORECASE)
+_LICENCE = re.compile(r"\b(?:no|not) (?:access|authori[sz]|entitle|subscri)", re.IGNORECASE)
+"""How a licence that lacks may be told (unverified); more would match queries that come back."""
 _HELP = (
     "set `api_key` under [wos] in the configuration file: the key of an application that is"
     " registered at developer.clarivate.com for the API Expanded; which databases and editions"
@@ -252,7 +253,7 @@ def _refused(response: Response) -> HarvestError | TryAgain:
     except NotEntitled as fault:
         return NotEntitled(fault.message, help=_HELP)
     except RequestRefused as fault:
-        if response.status == 400 and _LICENCE.search(fault.message):  # unverified wording
+        if response.status == 400 and _LICENCE.search(fault.message):
             return NotEntitled(fault.message, help=_HELP)
         return fault
     return _no_result(response)

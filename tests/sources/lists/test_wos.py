@@ -6,14 +6,14 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Protocol
 
 import pytest
 
 from searchkit.errors import QuotaExceeded, RequestRefused, UnknownNameError
 from searchkit.sources import SOURCES, Connection
-from searchkit.sources.base import Response, Settings
+from searchkit.sources.base import Response, Settings, Window
 from searchkit.sources.driver import Step, walk
 from searchkit.sources.http import HttpTransport
 from searchkit.sources.position import Position
@@ -150,7 +150,7 @@ def test_a_long_strategy_travels_in_the_body(clock: Clock) -> None:
 
 
 def test_json_is_read_as_xml_is() -> None:
-    source = WebOfScience(page_size=10)
+    source = WebOfScience()
     one = {
         "UID": "WOS:7",
         "static_data": {"summary": {"titles": {"title": {"type": "item", "content": "On peers"}}}},
@@ -160,6 +160,7 @@ def test_json_is_read_as_xml_is() -> None:
     body = json.dumps({"Data": {"Records": {"records": ""}}, "QueryResult": found}).encode()
     following = source.read(Response(opening, 200, {}, body, NOW)).next
     assert following is not None
+    assert dict(following.params)["count"] == "100"
     body = json.dumps({"Records": {"records": {"REC": one}}}).encode()
     page = source.read(Response(following, 200, {}, body, NOW))
     assert [record.title for record in page.records] == ["On peers"]
@@ -180,6 +181,27 @@ def test_a_plan_of_the_starter_api_sets_the_pace(plan: str, rate: float) -> None
     chosen = Settings(options={"plan": plan})
     assert WebOfScienceStarter.configured(chosen).rate == rate
     assert WebOfScienceStarter.configured(replace(chosen, rate=0.5)).rate == 0.5
+
+
+def test_days_of_a_window_are_cut_as_days_of_creation() -> None:
+    """Clarivate takes one span of days at a time: of publication, or of creation."""
+    source = WebOfScience()
+    window = Window(date(2026, 10, 1), date(2026, 10, 2))
+    halves = source.whole(window).halves()
+    assert halves is not None
+    asked = [dict(source.first(source.narrowed("TS=peer", half)).params) for half in halves]
+    assert [one["createdTimeSpan"] for one in asked] == [
+        "2026-10-02+2026-10-02",
+        "2026-10-01+2026-10-01",
+    ]
+    assert all(one["usrQuery"] == "TS=peer" and "publishTimeSpan" not in one for one in asked)
+
+
+def test_a_query_that_comes_back_in_an_error_is_no_licence_that_lacks() -> None:
+    source = WebOfScience()
+    body = b'{"code":"400","message":"Invalid query TS=(subscription NEAR/x library)"}'
+    with pytest.raises(RequestRefused, match="Invalid query"):
+        source.read(Response(source.first("TS=peer"), 400, {}, body, NOW))
 
 
 def test_an_unknown_plan_is_answered_with_those_that_exist() -> None:
