@@ -19,7 +19,9 @@ from searchkit.sources.openalex import OpenAlex
 from searchkit.sources.oria import Oria
 from searchkit.sources.scopus import Scopus
 from searchkit.sources.semantic_scholar import SemanticScholar
-from servers import atom, cursor, elsevier, offset, sru, token_lists
+from searchkit.sources.wos import WebOfScience
+from searchkit.sources.wos_starter import WebOfScienceStarter
+from servers import atom, clarivate, cursor, elsevier, offset, sru, token_lists
 from servers.lists import Call, ListServer, Reply
 
 KEY = "0123456789abcdef-planted-secret"
@@ -36,8 +38,8 @@ class Sent(NamedTuple):
 class Case:
     """A source on a server of ten records a page.
 
-    `requests` are how many it takes for 25 records; `number` is the identifier that the
-    server made of a record's number.
+    `requests` are how many it takes for 25 records, `opening` those of them that come before
+    the first record; `number` is the identifier that the server made of a record's number.
     """
 
     name: str
@@ -45,6 +47,7 @@ class Case:
     show: Callable[[ListServer, Call], Reply]
     number: Callable[[Record], str]
     requests: int = 3
+    opening: int = 0
     credential: str = ""
     sent: Sent | None = None
 
@@ -131,5 +134,23 @@ CASES = (
         lambda record: str(int(record.identifier("embase").removeprefix("L"))),
         credential="insttoken",
         sent=Sent("x-els-insttoken", KEY),
+    ),
+    Case(
+        "wos",
+        lambda url: WebOfScience(url=url, rate=1000, page_size=10),
+        clarivate.expanded,
+        lambda record: str(int(record.identifier("wos").removeprefix("WOS:"))),
+        requests=4,
+        opening=1,
+        credential="api_key",
+        sent=Sent("x-apikey", KEY),
+    ),
+    Case(
+        "wos-starter",
+        lambda url: WebOfScienceStarter(url=url, rate=1000, page_size=10),
+        clarivate.starter,
+        lambda record: record.pmid,
+        credential="api_key",
+        sent=Sent("x-apikey", KEY),
     ),
 )

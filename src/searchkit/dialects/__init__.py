@@ -20,6 +20,7 @@ DIALECTS: Registry[Dialect] = Registry(
         "pubmed": "searchkit.dialects.pubmed:DIALECT",
         "scopus": "searchkit.dialects.scopus:DIALECT",
         "wos": "searchkit.dialects.wos:DIALECT",
+        "wos-starter": "searchkit.dialects.wos_starter:DIALECT",
         "europepmc": "searchkit.dialects.europepmc:DIALECT",
         "openalex": "searchkit.dialects.openalex:DIALECT",
         "semantic-scholar": "searchkit.dialects.semantic_scholar:DIALECT",

@@ -43,6 +43,8 @@ SOURCES: Registry[type[Source]] = Registry(
         "oria": "searchkit.sources.oria:Oria",
         "scopus": "searchkit.sources.scopus:Scopus",
         "embase": "searchkit.sources.embase:Embase",
+        "wos": "searchkit.sources.wos:WebOfScience",
+        "wos-starter": "searchkit.sources.wos_starter:WebOfScienceStarter",
     },
 )
 

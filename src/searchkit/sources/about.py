@@ -172,4 +172,27 @@ ABOUT: dict[str, About] = {
         evidence="V: Elsevier's interface description for address and parameters;"
         " answers, limits and licence unverified",
     ),
+    "wos": About(
+        title="Web of Science (API Expanded)",
+        endpoint="https://wos-api.clarivate.com/api/wos",
+        version="1.0.0-oas3",
+        paging="number of an opened list, or place in the search",
+        window="day of creation (`createdTimeSpan`)",
+        credentials="`api_key`, of a contract; `database` and `editions` name what is searched",
+        may_store_abstract="own use",
+        licence="by contract with Clarivate; full records are counted by the year",
+        evidence="V: Clarivate's OpenAPI document and recorded answers; licence unverified",
+    ),
+    "wos-starter": About(
+        title="Web of Science (Starter API)",
+        endpoint="https://api.clarivate.com/apis/wos-starter/v1",
+        version="1.0.0",
+        paging="page number",
+        window="day of the last change (`modifiedTimeSpan`), new records included",
+        credentials="`api_key`, free to ask for; `plan` names the allowance (trial, member,"
+        " integration)",
+        may_store_abstract="own use",
+        licence="by plan; no abstracts are delivered",
+        evidence="V: Clarivate's OpenAPI document; no recorded answer; licence unverified",
+    ),
 }

@@ -19,9 +19,24 @@ from searchkit.sources.base import Response, TryAgain
 
 PAUSE_HEADERS = ("retry-after", "x-rate-limit-retry-after-seconds")
 """The standard one first; the other is Lens' (V: its documentation)."""
+_ALLOWANCE = "x-rec-amtperyear-remaining"
+"""Clarivate's count of full records left in the year (V: recorded, 47,645)."""
+_RESTART = re.compile(rb"period restarts after \w+, (\w+ \d+, \d{4} at [\d:]+ [AP]M) UTC")
+"""How Clarivate says when an allowance begins anew (C: wosr, issue 19 of 2021)."""
 _SHOWN = 300
 _LAST_SECOND = 1e11
 """Seconds since 1970 in the year 5138; a larger number counts milliseconds."""
+_SAID = (
+    "message",
+    "error_description",
+    "errMsg",
+    "reference",
+    "details",
+    "title",
+    "error",
+    "errors",
+)
+"""Names under which error documents say what is wrong, the most telling one first."""
 _TAGS = re.compile(rb"<(script|style|head)\b.*?</\1>|<[^>]*>", re.IGNORECASE | re.DOTALL)
 
 
@@ -67,8 +82,7 @@ def _message(content: object) -> str:
         case list():
             return "; ".join(filter(None, map(_message, content)))
         case dict():
-            known = ("message", "error_description", "errMsg", "reference", "error", "errors")
-            found = [_message(content[name]) for name in known if content.get(name)]
+            found = [_message(content[name]) for name in _SAID if content.get(name)]
             return next(filter(None, found), "")
         case _:
             return ""
@@ -156,6 +170,35 @@ def moment(value: str | None) -> datetime | None:
     except (ValueError, OverflowError, OSError):
         return None
     return found.replace(tzinfo=UTC) if found.tzinfo is None else found
+
+
+def restart_pause(body: bytes, now: datetime) -> float | None:
+    """Return the seconds until the moment that a body names for an allowance to begin anew.
+
+    >>> restart_pause(
+    ...     b"the period restarts after Thursday, December 31, 2026 at 11:59:59 PM UTC.",
+    ...     datetime(2026, 12, 31, 23, 59, 0, tzinfo=UTC),
+    ... )
+    59.0
+    """
+    found = _RESTART.search(body)
+    if found is None:
+        return None
+    try:
+        moment = datetime.strptime(found[1].decode(), "%B %d, %Y at %I:%M:%S %p")
+    except ValueError:
+        return None
+    return max((moment.replace(tzinfo=UTC) - now).total_seconds(), 0.0)
+
+
+def allowance(headers: Mapping[str, str]) -> int | None:
+    """Return how many records a user may still have in this period, None where not told.
+
+    >>> allowance({"x-rec-amtperyear-remaining": "47645"})
+    47645
+    """
+    left = number(headers.get(_ALLOWANCE))
+    return None if left is None else int(left)
 
 
 def number(value: str | None) -> float | None:

@@ -98,6 +98,8 @@ class Page:
     `interpretation` is the query as the platform understood it. `reach` is how many records
     of this search can be had, where that is more than the source's own reach because of a
     right that only the answer shows.
+    `allowance` is how many records the platform will still deliver to this user, None where
+    it does not tell.
     """
 
     records: tuple[Record, ...] = ()
@@ -108,6 +110,7 @@ class Page:
     missing: tuple[str, ...] = ()
     interpretation: str = ""
     reach: int | None = None
+    allowance: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,15 +59,22 @@ CREDENTIALS: Mapping[str, tuple[Credential, ...]] = {
             "insttoken", ("SEARCHKIT_EMBASE_INSTTOKEN", "EMBASE_INSTTOKEN", "ELSEVIER_INSTTOKEN")
         ),
     ),
+    "wos": (Credential("api_key", ("SEARCHKIT_WOS_API_KEY", "WOS_API_KEY")),),
+    "wos-starter": (
+        Credential("api_key", ("SEARCHKIT_WOS_STARTER_API_KEY", "WOS_STARTER_API_KEY")),
+    ),
 }
 
 OPTIONS: Mapping[str, tuple[str, ...]] = {
     "alma-sru": ("institution",),
     "oria": ("vid", "tab", "scope"),
     "scopus": ("view",),
+    "wos": ("database", "editions"),
+    "wos-starter": ("database", "editions", "plan"),
 }
-"""Settings of single sources: which library's catalogue, or view of it, is searched; for Scopus
-how much of each record is asked for (`COMPLETE`, or `STANDARD` in an eighth of the requests)."""
+"""Settings of single sources: which catalogue, view or edition is searched, by which plan; for
+Scopus how much of each record is asked for (`COMPLETE`, or `STANDARD` in an eighth of the
+requests)."""
 
 
 def settings_file(environment: Mapping[str, str]) -> Path:

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
-from searchkit.errors import HarvestError, Incomplete, RequestRefused
+from searchkit.errors import HarvestError, Incomplete, QuotaExceeded, RequestRefused
 from searchkit.records.record import Provenance
 from searchkit.sources.base import Page, Request, Response, Source, Window
 from searchkit.sources.partitions import Divisible, Part, Share, divided
@@ -127,8 +127,9 @@ def walk(
 
     `limit` takes the first so many records; `after` goes on where an earlier walk stopped.
     Raises RequestRefused, before any record is fetched, when the platform cannot deliver
-    that many and the source cannot be cut; Incomplete when the sums do not agree; other
-    HarvestErrors as they come.
+    that many and the source cannot be cut; QuotaExceeded when the user's allowance is known
+    to end before the search; Incomplete when the sums do not agree; other HarvestErrors as
+    they come.
     """
     at = after or Position(source.first(query, window), Tally(limit=limit))
     sent: set[object] = set()
@@ -145,6 +146,7 @@ def walk(
         sent.add(request.fingerprint())
         page, response, attempts = transport.exchange(request, source.read)
         _check_order(source, page, at)
+        _check_allowance(source, page, at)
         page = _cut(page, None if limit is None else limit - at.tally.retrieved)
         page = _ranked(page, at.offset)
         at = replace(at, next=page.next, tally=_added(at, page, attempts)).with_ranks(page.ranks)
@@ -278,6 +280,22 @@ def _check_order(source: Source, page: Page, at: Position) -> None:
     known = at.tally.hit_count if at.share is None else at.share.hit_count
     if page.hit_count is not None and known is not None and page.hit_count != known:
         raise _disagreement(source, f"the hit count changed from {known:,} to {page.hit_count:,}")
+
+
+def _check_allowance(source: Source, page: Page, at: Position) -> None:
+    """Refuse to begin what the user's allowance cannot end, while nothing is spent yet."""
+    found = at.tally.hit_count or page.hit_count
+    if page.records or page.allowance is None or found is None:
+        return
+    wanted = found if at.tally.limit is None else min(found, at.tally.limit)
+    ahead = wanted - at.tally.accounted
+    if ahead > page.allowance:
+        raise QuotaExceeded(
+            f"{source.platform} still delivers {page.allowance:,} records in this period, and"
+            f" {ahead:,} are to come",
+            help="narrow the search, take fewer records with --limit, or go on when the"
+            " allowance begins anew",
+        )
 
 
 def _check_share(source: Source, at: Position) -> None:

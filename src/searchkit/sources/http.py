@@ -30,7 +30,7 @@ from tenacity import (
 )
 
 from searchkit.errors import ConnectionFailed, QuotaExceeded, UsageError
-from searchkit.sources.answers import asked_pause, excerpt, number
+from searchkit.sources.answers import allowance, asked_pause, excerpt, number, restart_pause
 from searchkit.sources.base import Request, Response, TryAgain
 from searchkit.sources.driver import Exchange
 from searchkit.sources.pace import OwnSlots, Slots
@@ -86,6 +86,9 @@ class RateLimiter:
             # Crossref's own spelling (V: recorded, 5 in the public pool and 10 in the polite one).
             limit = number(headers.get("x-rate-limit-limit"))
         remaining = number(headers.get("x-ratelimit-remaining"))
+        if remaining is None:
+            # Clarivate's own spelling (V: recorded, 1 of two left in a second).
+            remaining = number(headers.get("x-req-reqpersec-remaining"))
         if limit is not None and limit > 0:
             self._rates[host] = min(self._rate, limit)
         if remaining == 0:
@@ -222,12 +225,21 @@ class HttpTransport:
         host = urlsplit(response.request.url).netloc
         said = excerpt(response.body)
         wait = asked_pause(response.headers, response.received)
+        if wait is None:
+            wait = restart_pause(response.body, response.received)
+        if response.status == 429 and wait is None and allowance(response.headers) == 0:
+            raise QuotaExceeded(
+                f"{host} has delivered all records of this year's allowance",
+                help="go on when the next year of the contract begins, or ask the one who"
+                " holds the contract for more",
+            )
         if response.status == 429:
             raise TryAgain(
                 f"{host} says that there are too many requests",
                 wait=wait,
                 otherwise=QuotaExceeded,
-                help="stop other programs that use the same address or key, then run it again",
+                help="stop other programs that use the same address or key, then run it again;"
+                " an allowance for the day begins anew tomorrow",
             )
         raise TryAgain(f"{host} answers {response.status}{f': {said}' if said else ''}", wait=wait)
 

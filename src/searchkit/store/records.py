@@ -27,6 +27,7 @@ from searchkit.store.schema import occurrences, pages, records, runs
 OWN_NUMBER = {
     "scopus": "eid",
     "wos": "wos",
+    "wos-starter": "wos",
     "embase": "embase",
     "openalex": "openalex",
     "lens": "lens",

@@ -33,6 +33,7 @@ NAMES = (
     "oria",
     "alma-sru",
     "worldcat",
+    "wos-starter",
 )
 
 

@@ -80,6 +80,13 @@ CUTS = (
             r"searchcreationdate,exact,\[(\d+) TO (\d+)\]", lambda c: c.sent.get("qInclude", "")
         ),
     ),
+    Cut(
+        "wos",
+        by_days(
+            r"(\d{4}-?\d\d-?\d\d)\+?(\d{4}-?\d\d-?\d\d)",
+            lambda c: c.sent.get("publishTimeSpan") or c.path,
+        ),
+    ),
 )
 
 
@@ -134,7 +141,7 @@ def test_a_search_that_cannot_be_cut_is_refused_before_its_first_record(clock: C
     assert steps[-1].tally.retrieved == 15
 
 
-@pytest.mark.parametrize("name", ["arxiv", "doaj", "alma-sru", "oria", "semantic-scholar"])
+@pytest.mark.parametrize("name", ["arxiv", "doaj", "alma-sru", "oria", "wos", "semantic-scholar"])
 def test_reaches_are_those_of_the_platforms(name: str) -> None:
-    known = {"arxiv": 30_000, "doaj": 1_000, "alma-sru": 10_000, "oria": 5_000}
+    known = {"arxiv": 30_000, "doaj": 1_000, "alma-sru": 10_000, "oria": 5_000, "wos": 100_000}
     assert SOURCES[name].reach == known.get(name, 10_000_000)

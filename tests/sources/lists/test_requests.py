@@ -23,7 +23,7 @@ from searchkit.sources.base import Response, Settings, TryAgain, Window
 from searchkit.sources.http import HttpTransport
 from searchkit.sources.lens import Lens
 from searchkit.sources.places import diagnostics_of
-from servers import atom, lists, sru, token_lists
+from servers import atom, clarivate, lists, sru, token_lists
 
 OPEN = [name for name in SOURCES if name in ABOUT]
 WINDOW = Window(date(2026, 10, 1), date(2026, 10, 31))
@@ -91,6 +91,10 @@ NOW = datetime(2026, 11, 24, tzinfo=UTC)
             "query",
             "('peer':ti,ab) AND [01-10-2026]/sd NOT [01-11-2026]/sd",
         ),
+        ("wos", "TS=(R&D NEAR/2 peer*)", "usrQuery", "TS=(R&D NEAR/2 peer*)"),
+        ("wos", "TS=peer", "createdTimeSpan", "2026-10-01+2026-10-31"),
+        ("wos-starter", "TS=peer", "q", "TS=peer"),
+        ("wos-starter", "TS=peer", "modifiedTimeSpan", "2026-10-01+2026-10-31"),
     ],
 )
 def test_the_query_is_sent_as_written_and_the_window_beside_it(
@@ -131,7 +135,17 @@ def test_settings_of_a_library_are_sent() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["openalex", "crossref", "semantic-scholar", "oria", "scopus", "embase"]
+    "name",
+    [
+        "openalex",
+        "crossref",
+        "semantic-scholar",
+        "oria",
+        "scopus",
+        "embase",
+        "wos",
+        "wos-starter",
+    ],
 )
 def test_a_search_of_several_requests_is_not_sent_as_one(name: str) -> None:
     with pytest.raises(UsageError, match="2 requests"):
@@ -211,6 +225,37 @@ def test_a_search_of_several_requests_is_not_sent_as_one(name: str) -> None:
         ),
         ("oria", 401, b'{"errorsExist":true}', NotEntitled, ("401", "vid")),
         ("oria", 400, b"{}", RequestRefused, ("400", "scope")),
+        (
+            "wos",
+            400,
+            b'<error xmlns="http://www.isinet.com/xrpc42"><code>400</code>'
+            b"<message>Search Error: Invalid query. Please check syntax.</message></error>",
+            RequestRefused,
+            ("Invalid query", "search string"),
+        ),
+        (
+            "wos",
+            400,
+            b'{"code":"400","message":"No subscription entitlement for database INSPEC"}',
+            NotEntitled,
+            ("INSPEC", "contract"),
+        ),
+        ("wos", 401, b'{"message":"Invalid authentication"}', NotEntitled, ("Invalid", "[wos]")),
+        ("wos", 403, clarivate.DENIED.encode(), TryAgain, ("used up", "")),
+        (
+            "wos-starter",
+            401,
+            b'{"error_description":"The access token is missing","error":"invalid_request"}',
+            NotEntitled,
+            ("401: The access token is missing", "[wos-starter]"),
+        ),
+        (
+            "wos-starter",
+            400,
+            b'{"error":{"status":400,"title":"Bad request","details":"Field tag AB is unknown"}}',
+            RequestRefused,
+            ("400: Field tag AB is unknown", "search string"),
+        ),
     ],
 )
 def test_the_platforms_own_errors_are_understood(

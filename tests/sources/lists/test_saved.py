@@ -28,6 +28,8 @@ from searchkit.records.services import (
     primo,
     scopus,
     semantic_scholar,
+    wos,
+    wos_starter,
 )
 from searchkit.sources.alma_sru import AlmaSru
 from searchkit.sources.arxiv import Arxiv
@@ -37,8 +39,10 @@ from searchkit.sources.crossref import Crossref
 from searchkit.sources.doaj import Doaj
 from searchkit.sources.europepmc import EuropePmc
 from searchkit.sources.oria import Oria
+from searchkit.sources.paging import LIST
 from searchkit.sources.scopus import Scopus
 from searchkit.sources.semantic_scholar import SemanticScholar
+from searchkit.sources.wos import WebOfScience
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 
@@ -76,7 +80,7 @@ def unpacked(path: Path) -> tuple[bytes, int]:
 
 def answers(saved: Saved, body: bytes, status: int) -> Outcome:
     """Read one body as a page of results, else as a single record of the service."""
-    request = saved.source.first("q")
+    request = replace(saved.source.first("q"), carry=LIST)
     try:
         try:
             page = saved.source.read(Response(request, status, {}, body, NOW))
@@ -127,6 +131,7 @@ SAVED = (
     Saved("primo", Oria(), primo.record),
     Saved("sru_marcxml", AlmaSru()),
     Saved("scopus", Scopus(view="STANDARD")),
+    Saved("wos_expanded", WebOfScience()),
 )
 
 
@@ -196,6 +201,7 @@ def looks_like_results(folder: str, body: bytes) -> bool:
         "sru_marcxml": b"searchRetrieveResponse",
         "arxiv": b"<feed",
         "scopus": b'"search-results"',
+        "wos_expanded": b"<REC",
     }
     if folder == "sru_marcxml" and (not whole(body) or b"picaxml" in body):
         return False
@@ -211,12 +217,35 @@ LABELS = {
     "europepmc": {"y", "n"},
     "primo": {"doi", "eissn", "pmid"},
     "scopus": {"scopus", "id"},
+    "wos_expanded": {"item", "source", "author", "corp", "issn", "eissn", "isbn", "eisbn", "doi"}
+    | {
+        "pmid",
+        "medline",
+        "xref",
+        "art",
+        "no",
+        "artn",
+        "unsp",
+        "primary",
+        "researcherid",
+        "data",
+        "provided",
+        "by",
+    }
+    | {"clarivate", "analytics", "y", "abbrev", "iso", "abstract"},
 }
 """Words of each service that only say what kind of value stands beside them."""
 
 # Reference lists are not kept, as in PubMed's records; subheadings have their names; how a
-# full text can be had is told by its address.
-WITHOUT = {"reference", "abbreviation", "site", "availability", "availabilityCode", "documentStyle"}
+# full text can be had is told by its address; counts and numbers of entries are those of lists,
+# codes of headings those of their thesaurus.
+WITHOUT = {"reference", "abbreviation", "site", "availability", "availabilityCode"} | {
+    "documentStyle",
+    "count",
+    "seq_no",
+    "UI",
+    "TreeCodeList",
+}
 
 WHOLE: tuple[tuple[str, str, Callable[[Any], list[Any]], Callable[[Any], Record]], ...] = (
     (
@@ -257,6 +286,12 @@ WHOLE: tuple[tuple[str, str, Callable[[Any], list[Any]], Callable[[Any], Record]
         ],
         scopus.record,
     ),
+    (
+        "wos_expanded",
+        "sul_pub__returns_links_1.json",
+        lambda d: d["Data"]["Records"]["records"]["REC"],
+        wos.record,
+    ),
 )
 
 
@@ -275,16 +310,26 @@ def test_no_word_of_a_saved_answer_is_lost(
     lost: Counter[str] = Counter()
     total = 0
     for item in items(json.loads(path.read_text(encoding="utf-8"))):
-        whole_text = " ".join(leaves(as_plain(read(item)))).casefold()
-        kept, run_together = words(whole_text), re.sub(r"[\W_]+", "", whole_text)
-        for text in leaves(item):
-            bare = re.sub(r"https?://orcid\.org/", "", text)
-            said = words(bare)
-            total += len(said)
-            # Markup inside a word parts it here, and not in the record.
-            lost.update(word for word in said - kept - LABELS[folder] if word not in run_together)
+        said, missing = lost_words(item, read(item), LABELS[folder])
+        total += said
+        lost += missing
     assert total > 500
     assert not lost
+
+
+def lost_words(item: Any, record: Record, labels: set[str]) -> tuple[int, Counter[str]]:
+    """Return how many words an item holds, and those that its record does not."""
+    whole_text = " ".join(leaves(as_plain(record))).casefold()
+    kept, run_together = words(whole_text), re.sub(r"[\W_]+", "", whole_text)
+    lost: Counter[str] = Counter()
+    total = 0
+    for text in leaves(item):
+        bare = re.sub(r"https?://orcid\.org/", "", text)
+        said = words(bare)
+        total += len(said)
+        # Markup inside a word parts it here, and not in the record.
+        lost.update(word for word in said - kept - labels if word not in run_together)
+    return total, lost
 
 
 def words(text: str) -> set[str]:
@@ -356,6 +401,145 @@ def test_saved_marc_of_alma_is_read(shared: Path) -> None:
     assert record.title.startswith("Lonely hearts of the cosmos")
     assert (record.year, record.languages) == (1991, ("eng",))
     assert record.identifier("isbn") == "0060159642"
+
+
+# What is counted in the XML itself, and the field that has to be filled as often.
+COUNTED = {
+    "abstract": ".//abstract_text",
+    "keywords": ".//keyword",
+    "pmid": ".//identifier[@type='pmid']",
+    "issue": "static_data/summary/pub_info[@issue]",
+    "volume": "static_data/summary/pub_info[@vol]",
+    "journal": ".//title[@type='source']",
+    "title": ".//title[@type='item']",
+    "authors": "static_data/summary/names/name[@role='author']",
+    "index_terms": ".//MeshHeading",
+}
+
+
+def test_saved_xml_of_web_of_science_is_read_whole(shared: Path) -> None:
+    """Records, fields and words of every answer, counted in the XML by another way."""
+    folder = shared / "data" / "api" / "wos_expanded"
+    if not folder.is_dir():
+        pytest.skip(f"no saved answers: {folder} does not exist")
+    seen, filled_in, lost = 0, Counter[str](), Counter[str]()
+    expected: Counter[str] = Counter()
+    for path in sorted(folder.glob("*.xml")):
+        outcome = answers(Saved("wos_expanded", WebOfScience()), *unpacked(path))
+        inside = re.search(r"<!\[CDATA\[(.*)\]\]>", path.read_text(encoding="utf-8"), re.DOTALL)
+        elements = [] if inside is None else ElementTree.fromstring(inside[1]).findall("REC")
+        assert len(outcome.records) == len(elements), path.name
+        for element, record in zip(elements, outcome.records, strict=True):
+            seen += 1
+            assert record.identifier("wos") == element.findtext("UID")
+            assert len(record.authors) == sum(
+                name.get("role") in ("author", "corp")
+                for name in element.iterfind("static_data/summary/names/name")
+            )
+            expected.update(
+                name for name, path in COUNTED.items() if element.find(path) is not None
+            )
+            filled_in.update(name for name in COUNTED if getattr(record, name))
+            lost += lost_words(wos.content_of(element), record, LABELS["wos_expanded"])[1]
+    assert seen == 206
+    assert filled_in == expected
+    assert not lost
+
+
+def test_xml_and_json_of_web_of_science_give_one_record() -> None:
+    """A list of one is an object in JSON, and numbers are numbers."""
+    xml = ElementTree.fromstring(
+        '<REC><UID>WOS:1</UID><static_data><summary><pub_info pubyear="2021" vol="7" issue="2"'
+        ' pubmonth="MAR 9"><page begin="12" end="19"/></pub_info><titles count="1"><title'
+        ' type="item">On peers</title></titles><names count="1"><name seq_no="1" role="author"'
+        ' addr_no="1"><full_name>Repper, Julie</full_name><first_name>Julie</first_name>'
+        "<last_name>Repper</last_name></name></names></summary><fullrecord_metadata><addresses>"
+        '<address_name><address_spec addr_no="1"><full_address>Nottingham</full_address>'
+        "</address_spec></address_name></addresses></fullrecord_metadata></static_data></REC>"
+    )
+    author = {
+        "seq_no": 1,
+        "role": "author",
+        "addr_no": 1,
+        "full_name": "Repper, Julie",
+        "first_name": "Julie",
+        "last_name": "Repper",
+    }
+    page = {"begin": 12, "end": 19}
+    summary = {
+        "pub_info": {"pubyear": 2021, "vol": 7, "issue": 2, "pubmonth": "MAR 9", "page": page},
+        "titles": {"count": 1, "title": {"type": "item", "content": "On peers"}},
+        "names": {"count": 1, "name": author},
+    }
+    address = {"address_spec": {"addr_no": 1, "full_address": "Nottingham"}}
+    full = {"addresses": {"address_name": address}}
+    one = {"UID": "WOS:1", "static_data": {"summary": summary, "fullrecord_metadata": full}}
+    record = wos.record(one)
+    assert replace(wos.record(wos.content_of(xml)), extra=()) == replace(record, extra=())
+    assert (record.date, record.volume, record.pages) == ("2021-03-09", "7", "12-19")
+    assert record.authors[0].affiliations == ("Nottingham",)
+    padded = ElementTree.fromstring(
+        '<REC><static_data><summary><pub_info issue="01"/></summary></static_data></REC>'
+    )
+    assert wos.record(wos.content_of(padded)).issue == "01"
+
+
+def test_a_document_of_the_starter_api_is_read_whole() -> None:
+    # Shaped after the example in Clarivate's description of the interface.
+    record = wos_starter.record(
+        {
+            "uid": "WOS:000222526200005",
+            "title": "Peer support",
+            "types": ["Article"],
+            "sourceTypes": ["Article"],
+            "source": {
+                "sourceTitle": "JOURNAL",
+                "publishYear": 2004,
+                "publishMonth": "APR",
+                "volume": "81",
+                "issue": "02",
+                "pages": {"range": "215-228", "begin": "215", "end": "228", "count": 14},
+            },
+            "names": {
+                "authors": [
+                    {
+                        "displayName": "Repper, Julie",
+                        "wosStandard": "Repper, J",
+                        "researcherId": "AAG-1344-2019",
+                    }
+                ],
+                "corp": [{"displayName": "Peer Group"}],
+                "bookEditors": [{"displayName": "Walker, J. M."}],
+            },
+            "links": {
+                "record": "https://example.org/1",
+                "references": "https://example.org/2",
+            },
+            "citations": [{"db": "WOS", "count": 3}],
+            "identifiers": {
+                "doi": "10.1000/ABC",
+                "issn": "1475-3839",
+                "eissn": "1475-3840",
+                "pmid": "MEDLINE:22521536",
+            },
+            "keywords": {"authorKeywords": ["peers"]},
+        }
+    )
+    assert (record.title, record.year, record.date) == ("Peer support", 2004, "2004-04")
+    assert (record.doi, record.pmid, record.pages) == ("10.1000/ABC", "22521536", "215-228")
+    assert (record.journal, record.volume, record.issue) == ("JOURNAL", "81", "02")
+    assert [author.name for author in record.authors] == ["Repper, Julie", "Peer Group"]
+    assert [one.value for one in record.identifiers] == [
+        "WOS:000222526200005",
+        "1475-3839",
+        "1475-3840",
+    ]
+    assert (record.keywords, record.publication_types) == (("peers",), ("Article",))
+    extra = dict(record.extra)
+    assert extra["wos-starter:citations"] == '[{"db":"WOS","count":3}]'
+    assert extra["wos-starter:researcher"] == "Repper, Julie: AAG-1344-2019"
+    assert "Walker" in extra["wos-starter:names:bookEditors"]
+    assert record.urls == ("https://example.org/1",)
 
 
 def test_a_retracted_work_says_so() -> None:

@@ -107,14 +107,14 @@ def test_records_carry_rank_query_and_time(place: Place) -> None:
 def test_a_passing_fault_costs_no_record(
     place: Place, at: int, faults: list[Fault], retries: int
 ) -> None:
-    place.server.misbehave(*[fine] * at, *faults)
+    place.server.misbehave(*[fine] * (place.case.opening + at), *faults)
     numbers, tally = place.walk()
     assert numbers == ALL
     assert tally.retries == retries
 
 
 def test_a_page_sent_twice_is_asked_for_again(place: Place) -> None:
-    place.server.misbehave(fine, lists.first_page_again)
+    place.server.misbehave(*[fine] * place.case.opening, fine, lists.first_page_again)
     numbers, tally = place.walk()
     assert numbers == ALL
     assert tally.retries == 1
@@ -138,7 +138,9 @@ def test_a_page_sent_twice_is_asked_for_again(place: Place) -> None:
 def test_a_lasting_fault_is_an_error_that_says_what_to_do(
     place: Place, then: Fault, error: type[HarvestError], told: str
 ) -> None:
-    place.server.misbehave(fine, then=then)
+    if place.case.opening and "changed" in told:
+        pytest.skip("a list that was opened tells its count only then")
+    place.server.misbehave(*[fine] * place.case.opening, fine, then=then)
     with pytest.raises(error) as raised:
         place.walk()
     assert told in raised.value.message
@@ -172,7 +174,7 @@ def test_a_limit_ends_the_walk_and_explains_itself(place: Place) -> None:
     numbers, tally = place.walk(limit=15)
     assert numbers == ALL[:15]
     assert "15" in tally.explanations()[0]
-    assert len(place.server.calls) == 2
+    assert len(place.server.calls) == place.case.opening + 2
 
 
 def test_a_count_needs_one_request_and_brings_no_records(place: Place) -> None:
@@ -187,7 +189,8 @@ def test_a_credential_reaches_the_platform_and_nothing_else(
     if place.case.sent is None:
         pytest.skip(f"{place.case.name} takes no credential")
     caplog.set_level(logging.DEBUG)
-    place.server.misbehave(fine, says(f"key {KEY} is blocked".encode(), 403))
+    opening = [fine] * (place.case.opening + 1)
+    place.server.misbehave(*opening, says(f"key {KEY} is blocked".encode(), 403))
     steps: list[Checkpoint] = []
     with pytest.raises(HarvestError) as told:
         steps.extend(place.connection.pages("peer"))

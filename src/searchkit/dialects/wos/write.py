@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from searchkit.dialects.spec import (
-    Refer,
-)
+from searchkit.dialects.spec import FieldCode, Refer
 from searchkit.dialects.spelling import boolean, limited, row_of, undeclared, word
 from searchkit.dialects.wos.tables import FIELDS, FIRST_YEAR, TITLE, WILDCARDS
 from searchkit.query.nodes import (
@@ -34,13 +32,18 @@ _HYPHENATED = re.compile(r"\w+(?:[-'’/.&+]\w+)*")
 
 def write(node: Node, refer: Refer) -> str:
     """Spell a lowered tree; `refer` gives the text for a reference to a line."""
+    return write_with(FIELDS, node, refer)
+
+
+def write_with(fields: Sequence[FieldCode], node: Node, refer: Refer) -> str:
+    """Spell a lowered tree with the codes of one of Clarivate's interfaces."""
 
     def spell(part: Node) -> str:
         match part:
             case And() | Or() | Not():
                 return boolean(part, spell)
             case Fielded(operand):
-                code = row_of(part, FIELDS, TITLE).code
+                code = row_of(part, fields, TITLE).code
                 text = _alone(operand)
                 grouped = not isinstance(operand, Term | Phrase)
                 return f"{code}=({text})" if grouped else f"{code}={text}"
