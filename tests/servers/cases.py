@@ -13,6 +13,7 @@ from searchkit.sources.base import Source
 from searchkit.sources.crossref import Crossref
 from searchkit.sources.doaj import Doaj
 from searchkit.sources.europepmc import EuropePmc
+from searchkit.sources.google_scholar import GoogleScholar
 from searchkit.sources.lens import Lens
 from searchkit.sources.openalex import OpenAlex
 from searchkit.sources.oria import Oria
@@ -35,7 +36,7 @@ class Case:
     """A source on a server of ten records a page.
 
     `requests` are how many it takes for 25 records; `number` is the identifier that the
-    server made of a record's number.
+    server made of a record's number; `guesses` says that the platform does not count.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Case:
     requests: int = 3
     credential: str = ""
     sent: Sent | None = None
+    guesses: bool = False
 
 
 CASES = (
@@ -101,6 +103,15 @@ CASES = (
         lambda record: record.identifier("primo").removeprefix("alma"),
         credential="api_key",
         sent=Sent("apikey", KEY),
+    ),
+    Case(
+        "google-scholar",
+        lambda url: GoogleScholar(url=url, rate=1000, page_size=10),
+        offset.serpapi,
+        lambda record: record.identifier("google-scholar").removeprefix("r"),
+        credential="api_key",
+        sent=Sent("api_key", KEY),
+        guesses=True,
     ),
     Case(
         "arxiv",

@@ -39,6 +39,7 @@ _MESSAGES = {
     "phrase-ignored": "the platform ignores `{}`",
     "server-message": "the platform says: {}",
     "candidates-only": "{} has no Boolean search: these are candidates, not what it matches",
+    "hit-count-guessed": "{} does not count what it finds: its hit count is a guess",
     "work-unknown": "the service does not know the work ({})",
     "citations-differ": "not all that is counted is listed, or more ({})",
     "history-lost": "the platform lost the result, the records were asked for by number: {}",
@@ -72,6 +73,12 @@ def shortfall(tally: Tally) -> list[Diagnostic]:
             f"only the first {tally.retrieved:,} of {tally.hit_count:,} records were retrieved"
         )
         found.append(Diagnostic(codes.LIMIT_REACHED, message, NOWHERE, effect=Effect.NARROWER))
+    elif tally.cut_short:
+        message = (
+            f"{tally.hit_count:,} records are counted, and the first {tally.listed:,} by"
+            " relevance were taken"
+        )
+        found.append(Diagnostic(codes.FIRST_BY_RELEVANCE, message, NOWHERE, effect=Effect.NARROWER))
     if tally.missing:
         message = (
             f"{len(tally.missing)} records are counted but not delivered:"

@@ -117,7 +117,9 @@ def test_settings_of_a_library_are_sent() -> None:
     assert SOURCES["alma-sru"].configured(settings).first("a=b").url.endswith("/sru/47BIBSYS_UBO")
 
 
-@pytest.mark.parametrize("name", ["openalex", "crossref", "semantic-scholar", "oria"])
+@pytest.mark.parametrize(
+    "name", ["openalex", "crossref", "semantic-scholar", "oria", "google-scholar"]
+)
 def test_a_search_of_several_requests_is_not_sent_as_one(name: str) -> None:
     with pytest.raises(UsageError, match="2 requests"):
         SOURCES[name].configured(Settings()).first("peer\nmentor")
@@ -306,4 +308,4 @@ def test_what_is_told_about_a_source_is_what_it_does(name: str) -> None:
 
 def test_every_source_of_the_reference_exists() -> None:
     assert set(ABOUT) <= set(SOURCES)
-    assert len(OPEN) == 10
+    assert len(OPEN) == 11

@@ -138,6 +138,8 @@ def test_a_page_sent_twice_is_asked_for_again(place: Place) -> None:
 def test_a_lasting_fault_is_an_error_that_says_what_to_do(
     place: Place, then: Fault, error: type[HarvestError], told: str
 ) -> None:
+    if place.case.guesses and "changed" in told:
+        pytest.skip(f"{place.case.name} does not count: its guess may change")
     place.server.misbehave(fine, then=then)
     with pytest.raises(error) as raised:
         place.walk()
@@ -164,6 +166,9 @@ def test_a_quota_says_when_to_go_on_and_the_walk_goes_on_there(place: Place, clo
 
 def test_a_total_that_is_too_small_hides_nothing(place: Place) -> None:
     place.server.total = 24
+    if place.case.guesses:
+        assert place.walk()[0] == ALL
+        return
     with pytest.raises(Incomplete):
         place.walk()
 
