@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from searchkit.diagnostics import NOWHERE, Diagnostic, Effect, Span
+from searchkit.records.verdicts import Judged
 from searchkit.sources import codes
 from searchkit.sources.base import ServerWarning
 from searchkit.sources.position import Tally
@@ -86,6 +87,16 @@ def shortfall(tally: Tally) -> list[Diagnostic]:
         )
         found.append(Diagnostic(codes.RECORD_MISSING, message, NOWHERE, effect=Effect.NARROWER))
     return found
+
+
+def are_candidates(warnings: Iterable[ServerWarning]) -> bool:
+    """Say whether what a platform lists still has to be searched."""
+    return any(warning.kind == codes.CANDIDATES_ONLY.name for warning in warnings)
+
+
+def judged_told(judged: Judged) -> Diagnostic:
+    """Return what the strategy itself says of candidates, as a diagnostic."""
+    return Diagnostic(codes.CANDIDATES_JUDGED, str(judged), NOWHERE)
 
 
 def occurrences(phrase: str, rows: Sequence[Row]) -> Iterator[tuple[int, Span]]:

@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, and_, distinct, func, select
 from searchkit.records.formats.jsonl import from_plain
 from searchkit.records.record import Record
 from searchkit.store.database import Store
+from searchkit.store.records import found
 from searchkit.store.runs import RunRow, Status
 from searchkit.store.schema import occurrences, records, runs
 
@@ -38,14 +39,19 @@ def new_records(store: Store, run: RunRow) -> list[Record]:
         select(other.c.id)
         .join(occurrences, occurrences.c.record == other.c.id)
         .join(runs, runs.c.number == occurrences.c.run)
-        .where(other.c.target == records.c.target, other.c.key == records.c.key, *_earlier(run))
+        .where(
+            other.c.target == records.c.target,
+            other.c.key == records.c.key,
+            found(occurrences),
+            *_earlier(run),
+        )
         .correlate(records)
     )
     ours = occurrences.alias()
     wanted = (
         select(records.c.content)
         .join(ours, ours.c.record == records.c.id)
-        .where(ours.c.run == run.number, ~seen.exists())
+        .where(ours.c.run == run.number, found(ours), ~seen.exists())
         .order_by(ours.c.place)
     )
     with store.reading() as connection:
@@ -61,13 +67,13 @@ def changed_records(store: Store, run: RunRow) -> list[Changed]:
         .join(other, and_(other.c.target == records.c.target, other.c.key == records.c.key))
         .join(theirs, theirs.c.record == other.c.id)
         .join(runs, runs.c.number == theirs.c.run)
-        .where(ours.c.run == run.number, *_earlier(run))
+        .where(ours.c.run == run.number, found(ours), found(theirs), *_earlier(run))
         .order_by(ours.c.place, runs.c.number)
     )
     with store.reading() as connection:
         # The newest of the earlier forms comes last and stays.
         last = {key: tuple(rest) for key, *rest in connection.execute(wanted)}
-    found = []
+    changed = []
     for now_id, now, before_id, before in last.values():
         if now_id != before_id:
             old, new = from_plain(json.loads(before)), from_plain(json.loads(now))
@@ -76,15 +82,19 @@ def changed_records(store: Store, run: RunRow) -> list[Changed]:
                 for field in fields(Record)
                 if getattr(old, field.name) != getattr(new, field.name)
             )
-            found.append(Changed(old, new, differing))
-    return found
+            changed.append(Changed(old, new, differing))
+    return changed
 
 
 def gone_records(store: Store, run: RunRow, since: int) -> list[Record]:
     """Return the records that complete runs from `since` on had and that a run does not have."""
     ours = occurrences.alias()
     mine = records.alias()
-    had = select(mine.c.key).join(ours, ours.c.record == mine.c.id).where(ours.c.run == run.number)
+    had = (
+        select(mine.c.key)
+        .join(ours, ours.c.record == mine.c.id)
+        .where(ours.c.run == run.number, found(ours))
+    )
     wanted = (
         select(records.c.key, records.c.content)
         .join(occurrences, occurrences.c.record == records.c.id)
@@ -92,6 +102,7 @@ def gone_records(store: Store, run: RunRow, since: int) -> list[Record]:
         .where(
             records.c.target == run.target,
             runs.c.number >= since,
+            found(occurrences),
             *_earlier(run),
             records.c.key.not_in(had),
         )
@@ -111,6 +122,7 @@ def known_count(store: Store, target: str, since: int) -> int:
         .where(
             records.c.target == target,
             runs.c.number >= since,
+            found(occurrences),
             runs.c.status == Status.COMPLETE,
         )
     )
