@@ -15,6 +15,7 @@ from searchkit.cli import main
 from searchkit.dialects import parse
 from searchkit.records.formats import read
 from searchkit.records.record import IndexTerm, Provenance, Record
+from searchkit.records.services import crossref as service
 from searchkit.records.verdicts import Verdict
 from searchkit.review.judging import Judge
 from searchkit.store import all_runs, candidates_of, open_store, raw_pages, records_of
@@ -133,6 +134,19 @@ def test_the_verdict_stands_with_the_last_occurrence() -> None:
     places = (Provenance("pubmed"), Provenance("crossref"))
     [record] = judge.judged([Record(title="Peer", provenance=places)])
     assert [place.verdict for place in record.provenance] == ["", "matches"]
+
+
+def test_recorded_works_without_an_abstract_are_never_left_out_for_it(shared: Path) -> None:
+    answers = [json.loads(path.read_bytes()) for path in (shared / "data/api/crossref").glob("*works*.json") if ".meta." not in path.name]  # fmt: skip
+    messages = [one["message"] for one in answers if isinstance(one, dict) and isinstance(one.get("message"), dict)]  # fmt: skip
+    works = [one for message in messages for one in message.get("items", ()) if "title" in one]
+    if not works:
+        pytest.skip("no recorded works of Crossref")
+    records = list(map(service.record, works))
+    judge = Judge.of(parse("1. (peer or ecology or science*).ti,ab."), date(2026, 11, 24))
+    said = list(zip(records, judge.verdicts(records), strict=True))
+    assert {verdict for record, verdict in said if record.abstract} <= {"matches", "does not match"}
+    assert {verdict for record, verdict in said if not record.abstract} == {"matches", "not judged"}
 
 
 # One search with a file.

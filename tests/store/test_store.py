@@ -15,17 +15,27 @@ from sqlalchemy import inspect, text
 
 from searchkit.errors import Busy, StoreError, UsageError
 from searchkit.records.record import Author, Identifier, IndexTerm, Provenance, Record, Subheading
+from searchkit.records.verdicts import Judged, Verdict
 from searchkit.store import (
     Kind,
     RawPage,
     RunRow,
+    Status,
     Store,
     add_strategy,
     add_translation,
     begin,
+    candidates_of,
+    changed_records,
+    close,
     find,
+    gone_records,
+    judged_of,
     keep_page,
+    keep_verdicts,
+    known_count,
     locked,
+    new_records,
     numbered_records,
     open_store,
     raw_pages,
@@ -88,6 +98,36 @@ def test_the_migrations_lead_to_the_form_of_the_schema(store: Store) -> None:
         assert {tuple(row["constrained_columns"]) for row in there.get_foreign_keys(name)} == {
             tuple(key.column_keys) for key in table.foreign_key_constraints
         }
+
+
+def test_an_older_database_is_brought_to_the_newest_form(place: str) -> None:
+    with open_store(place) as store, store.writing() as connection:
+        connection.execute(text("ALTER TABLE occurrences DROP COLUMN verdict"))
+        connection.execute(text("DELETE FROM migrations WHERE step > 1"))
+    with open_store(place) as store:
+        run = kept(store, begun(store), FULL)
+        assert [record.title for record in records_of(store, run.number)] == [FULL.title]
+
+
+def test_candidates_that_do_not_match_stay_and_are_not_found(store: Store) -> None:
+    names = ["matches", "silent", "other", "unjudged"]
+    run = kept(store, begun(store, "crossref"), *(Record(title=name) for name in names))
+    assert judged_of(store, run.number) is None
+    verdicts = [(1, Verdict.MATCHES), (2, Verdict.NOT_JUDGED), (3, Verdict.NO_MATCH)]
+    keep_verdicts(store, run.number, verdicts)
+    run = close(store, run, Status.COMPLETE, ended=NOW, report="")
+    assert judged_of(store, run.number) == Judged(1, 1, 1)
+    found = [record.title for record in records_of(store, run.number)]
+    assert found == ["matches", "silent", "unjudged"]
+    assert [(at, r.title) for at, r in candidates_of(store, run.number)] == [*enumerate(names, 1)]
+    assert [record.title for record in new_records(store, run)] == found
+    assert known_count(store, "crossref", run.number) == 3
+
+    later = kept(store, begun(store, "crossref", "b"), *(Record(title=name) for name in names))
+    keep_verdicts(store, later.number, [(1, Verdict.NO_MATCH), (3, Verdict.MATCHES)])
+    assert [record.title for record in new_records(store, later)] == ["other"]
+    assert [record.title for record in gone_records(store, later, run.number)] == ["matches"]
+    assert changed_records(store, later) == []
 
 
 def test_a_database_of_a_newer_searchkit_is_refused(place: str) -> None:
