@@ -313,11 +313,16 @@ def test_with_a_key_google_scholar_is_harvested_and_the_key_stays_out_of_everyth
     parts = {call.sent["q"] for call in scholar.calls}
     assert all(call.sent["api_key"] == KEY for call in scholar.calls)
     many = 25 * len(parts)
-    assert said[-1].out == f"google-scholar: hit count {many}, retrieved {many}\n"
+    assert (
+        said[-1].out == f"google-scholar: hit count {many}, retrieved {many}, 25 different ones\n"
+    )
+    assert "note[H030]: google-scholar" in said[-1].err
     out = command("run", "strategy.txt", "--source", "google-scholar", "--out", "x.jsonl")
     said.append(out)
     assert f"retrieved {many}, 25 different ones in x.jsonl" in out.out
     assert "note[H030]" in out.err
+    counted = command("run", "strategy.txt", "--source", "google-scholar", "--count")
+    assert f"{many} (added up over {len(parts)} requests" in counted.out.replace(",", "")
     first = next(iter(read("x.jsonl")))
     assert {stamp.query for stamp in first.provenance} == parts
     assert {stamp.rank for stamp in first.provenance} == {1}

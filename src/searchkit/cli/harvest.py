@@ -196,7 +196,9 @@ def _count(connection: Connection, search: _Search, *, as_json: bool) -> None:
         answer = {"source": connection.source.platform, "lines": lines, "hit_count": total}
         click.echo(json.dumps(answer | {"diagnostics": diagnostics}, ensure_ascii=False, indent=2))
     else:
-        click.echo(f"hit count of the whole search: {total:,}")
+        parts = len(search.translation.parts)
+        added = f" (added up over {parts} requests, which may find the same)" if parts > 1 else ""
+        click.echo(f"hit count of the whole search: {total:,}{added}")
         search.show(said)
 
 
@@ -258,6 +260,7 @@ def _harvest(task: _Task) -> None:
                 tally,
                 error=error,
                 judged=screened.judged,
+                different=written if several and not error else None,
             )
             _save(told, task.report)
     what = "different ones" if several else "of them"

@@ -164,19 +164,25 @@ def run_all(
 def _tell(outcome: Outcome) -> None:
     run = outcome.run
     if run is not None:
-        click.echo(f"{outcome.target}: hit count {run.hit_count:,}, retrieved {run.retrieved:,}")
+        different = json.loads(run.report or "{}").get("different")
+        kept = "" if different is None else f", {different:,} different ones"
+        click.echo(
+            f"{outcome.target}: hit count {run.hit_count:,}, retrieved {run.retrieved:,}{kept}"
+        )
         _tell_list(outcome.target, run)
     elif outcome.error is not None:
         tell_error(outcome.target, outcome.error)
 
 
 def _tell_list(target: str, run: RunRow) -> None:
-    """Say where a list was cut short, and what the strategy says of candidates."""
-    from searchkit.sources.places import judged_told, shortfall  # noqa: PLC0415
+    """Say where a list ended elsewhere than at its count, and how candidates were judged."""
+    from searchkit.sources.places import diagnostics_of, judged_told, shortfall  # noqa: PLC0415
     from searchkit.sources.position import Position  # noqa: PLC0415
 
     tally = Position.from_json(run.position).tally if run.position else None
-    told = [] if tally is None or not tally.cut_short else shortfall(tally)
+    told = []
+    if tally is not None and tally.listed is not None:
+        told = [*diagnostics_of(tally.warnings, ()), *shortfall(tally)]
     judged = judged_in(run)
     told += [judged_told(judged)] if judged else []
     for found in told:

@@ -34,6 +34,7 @@ from searchkit.store import (
     begin,
     candidates_of,
     close,
+    different_count,
     judged_of,
     keep_verdicts,
     locked,
@@ -211,6 +212,7 @@ def _close(
         window=search.window or search.covers,
         error=error,
         judged=judged_of(store, run.number),
+        different=different_count(store, run.number) if position and position.among else None,
     )
     return close(
         store,

@@ -17,7 +17,8 @@ class Run:
 
     `started` and `ended` carry a time zone; `error` is what stopped it, empty when nothing
     did. `judged` is what the strategy itself says of candidates, None where the platform has
-    a search of its own. No field can hold a credential.
+    a search of its own; `different` is how many different records arrived, where a search was
+    several requests that may find the same. No field can hold a credential.
     """
 
     id: str
@@ -30,6 +31,7 @@ class Run:
     window: Window | None = None
     error: str = ""
     judged: Judged | None = None
+    different: int | None = None
 
     def to_json(self) -> dict[str, object]:
         """Return the report as plain values, in the order in which people read it."""
@@ -48,6 +50,7 @@ class Run:
             "error": self.error or None,
             "hit_count": tally.hit_count,
             "retrieved": tally.retrieved,
+            "different": self.different,
             "listed": tally.listed,
             "candidates": self.judged._asdict() if self.judged else None,
             "difference_explained_by": tally.explanations(),

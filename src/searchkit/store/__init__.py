@@ -12,6 +12,7 @@ from searchkit.records.keys import record_key
 from searchkit.store.comparing import (
     Changed,
     changed_records,
+    different_count,
     gone_records,
     known_count,
     new_records,
@@ -58,6 +59,7 @@ __all__ = [
     "candidates_of",
     "changed_records",
     "close",
+    "different_count",
     "find",
     "gone_records",
     "judged_of",

@@ -113,6 +113,17 @@ def gone_records(store: Store, run: RunRow, since: int) -> list[Record]:
     return [from_plain(json.loads(content)) for content in last.values()]
 
 
+def different_count(store: Store, run: int) -> int:
+    """Return how many different records a run found."""
+    wanted = (
+        select(func.count(distinct(records.c.key)))
+        .join(occurrences, occurrences.c.record == records.c.id)
+        .where(occurrences.c.run == run, found(occurrences))
+    )
+    with store.reading() as connection:
+        return int(connection.execute(wanted).scalar_one())
+
+
 def known_count(store: Store, target: str, since: int) -> int:
     """Return how many records the complete runs of a target have found from `since` on."""
     wanted = (
