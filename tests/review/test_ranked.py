@@ -229,7 +229,7 @@ def test_an_update_finds_new_candidates_that_may_match_only(
     crossref.numbers = list(range(1, 21))
     found = json.loads(command("update", "--json").out)["targets"][0]
     assert sorted(row["doi"] for row in found["new"]) == [f"10.1000/{n}" for n in (11, 12, 13, 14, 15, 20)]  # fmt: skip
-    assert found["error"] is None
+    assert (found["error"], found["remark"], found["changed"]) == (None, None, [])
 
 
 def test_another_strategy_with_the_same_words_judges_anew(
@@ -321,13 +321,18 @@ def test_with_a_key_google_scholar_is_harvested_and_the_key_stays_out_of_everyth
     said.append(out)
     assert f"retrieved {many}, 25 different ones in x.jsonl" in out.out
     assert "note[H030]" in out.err
+    scholar.numbers = list(range(1, 27))
+    update = json.loads(command("update", "--json").out)["targets"][0]
+    assert [row["title"] for row in update["new"]] == ["Trial 26"]
+    assert (update["changed"], update["remark"]) == ([], None)
+    scholar.numbers.pop()
     counted = command("run", "strategy.txt", "--source", "google-scholar", "--count")
     assert f"{many} (added up over {len(parts)} requests" in counted.out.replace(",", "")
     first = next(iter(read("x.jsonl")))
     assert {stamp.query for stamp in first.provenance} == parts
     assert {stamp.rank for stamp in first.provenance} == {1}
     with open_store(place) as store:
-        (run,) = all_runs(store)
+        run, _ = all_runs(store)
         answers = [raw.body + raw.request.encode() for raw in raw_pages(store, run.number)]
     assert KEY not in str(said) + caplog.text
     assert not [answer for answer in answers if KEY.encode() in answer]

@@ -28,6 +28,7 @@ from searchkit.store import (
     candidates_of,
     changed_records,
     close,
+    different_count,
     find,
     gone_records,
     judged_of,
@@ -128,6 +129,19 @@ def test_candidates_that_do_not_match_stay_and_are_not_found(store: Store) -> No
     assert [record.title for record in new_records(store, later)] == ["other"]
     assert [record.title for record in gone_records(store, later, run.number)] == ["matches"]
     assert changed_records(store, later) == []
+
+
+def test_a_record_in_several_forms_is_new_once_and_unchanged_where_one_stays(store: Store) -> None:
+    forms = [Record(title="T", doi="10.1/a", extra=(("snippet", text),)) for text in "abc"]
+    first = kept(store, begun(store), forms[0], forms[1], forms[0])
+    close(store, first, Status.COMPLETE, ended=NOW, report="")
+    assert len(new_records(store, first)) == 1
+    same = kept(store, begun(store, name="b"), forms[1], forms[2])
+    assert changed_records(store, same) == []
+    other = kept(store, begun(store, name="c"), forms[2])
+    (changed,) = changed_records(store, other)
+    assert changed.fields == ("extra",)
+    assert different_count(store, first.number) == 1
 
 
 def test_a_database_of_a_newer_searchkit_is_refused(place: str) -> None:

@@ -16,7 +16,7 @@ from enum import StrEnum
 
 from searchkit.errors import SearchkitError
 from searchkit.records.record import Record
-from searchkit.review.harvesting import Search, asks_the_same
+from searchkit.review.harvesting import Search, asks_the_same, lists_candidates
 from searchkit.review.lockfile import latest, write_lock
 from searchkit.review.protocol import Review, Updates
 from searchkit.review.running import Opening, Progress, Task, run_tasks
@@ -189,8 +189,8 @@ def _counted(store: Store, finding: Finding, plan: _Plan, opening: Opening) -> F
     """Compare the platform's count of the whole search with what is known of it."""
     assert finding.run is not None
     base = Position.from_json(plan.base.position)
-    if base.tally.listed is not None or base.among is not None:
-        # Neither a list that is cut short nor requests that overlap can be compared by counts.
+    if base.tally.listed is not None or base.among is not None or lists_candidates(plan.base):
+        # Lists that are cut short, requests that overlap and candidates have no count to compare.
         return finding
     since = plan.base.number if plan.way is Way.WINDOW else finding.run.number
     # What the platform counts and does not deliver is known as well: by its name.

@@ -49,41 +49,70 @@ def new_records(store: Store, run: RunRow) -> list[Record]:
     )
     ours = occurrences.alias()
     wanted = (
-        select(records.c.content)
+        select(records.c.key, records.c.content)
         .join(ours, ours.c.record == records.c.id)
         .where(ours.c.run == run.number, found(ours), ~seen.exists())
         .order_by(ours.c.place)
     )
     with store.reading() as connection:
-        return [from_plain(json.loads(content)) for (content,) in connection.execute(wanted)]
+        first: dict[str, str] = {}
+        for key, content in connection.execute(wanted):
+            first.setdefault(key, content)
+    return [from_plain(json.loads(content)) for content in first.values()]
 
 
 def changed_records(store: Store, run: RunRow) -> list[Changed]:
-    """Return the records of a run that the newest complete run before it had in another form."""
-    other, theirs, ours = records.alias(), occurrences.alias(), occurrences.alias()
+    """Return the records of a run that the newest complete run before it had in another form.
+
+    A search of several requests may bring a record in several forms; one that both runs have
+    makes it unchanged.
+    """
+    other, theirs = records.alias(), occurrences.alias()
+    ours = (
+        select(occurrences.c.record, func.min(occurrences.c.place).label("place"))
+        .where(occurrences.c.run == run.number, found(occurrences))
+        .group_by(occurrences.c.record)
+        .subquery()
+    )
+    newest = func.max(runs.c.number)
+    form = (records.c.key, records.c.id, records.c.content, other.c.id, other.c.content)
     wanted = (
-        select(records.c.key, records.c.id, records.c.content, other.c.id, other.c.content)
+        select(*form, newest)
         .join(ours, ours.c.record == records.c.id)
         .join(other, and_(other.c.target == records.c.target, other.c.key == records.c.key))
         .join(theirs, theirs.c.record == other.c.id)
         .join(runs, runs.c.number == theirs.c.run)
-        .where(ours.c.run == run.number, found(ours), found(theirs), *_earlier(run))
-        .order_by(ours.c.place, runs.c.number)
+        .where(found(theirs), *_earlier(run))
+        .group_by(*form, ours.c.place)
+        .order_by(ours.c.place, newest)
     )
+    pairs: dict[str, list[_Pair]] = {}
     with store.reading() as connection:
-        # The newest of the earlier forms comes last and stays.
-        last = {key: tuple(rest) for key, *rest in connection.execute(wanted)}
-    changed = []
-    for now_id, now, before_id, before in last.values():
-        if now_id != before_id:
-            old, new = from_plain(json.loads(before)), from_plain(json.loads(now))
-            differing = tuple(
-                field.name
-                for field in fields(Record)
-                if getattr(old, field.name) != getattr(new, field.name)
-            )
-            changed.append(Changed(old, new, differing))
-    return changed
+        for key, *pair in connection.execute(wanted):
+            pairs.setdefault(key, []).append(_Pair(*pair))
+    last = (
+        [pair for pair in found_as if pair.run == max(one.run for one in found_as)]
+        for found_as in pairs.values()
+    )
+    return [
+        _difference(forms[-1]) for forms in last if all(pair.now_id != pair.id for pair in forms)
+    ]
+
+
+class _Pair(NamedTuple):
+    """A form of a record now, and one that an earlier run had."""
+
+    now_id: int
+    now: str
+    id: int
+    before: str
+    run: int
+
+
+def _difference(pair: _Pair) -> Changed:
+    old, new = from_plain(json.loads(pair.before)), from_plain(json.loads(pair.now))
+    names = (field.name for field in fields(Record))
+    return Changed(old, new, tuple(n for n in names if getattr(old, n) != getattr(new, n)))
 
 
 def gone_records(store: Store, run: RunRow, since: int) -> list[Record]:
