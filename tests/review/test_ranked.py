@@ -162,7 +162,7 @@ def test_a_file_holds_what_matches_and_what_cannot_be_judged(
     assert done.code == 0, done.err
     assert done.out == "crossref: hit count 50, retrieved 50, 30 of them in x.jsonl\n"
     assert "50 candidates: 15 match, 15 cannot be judged, 20 do not match" in done.err
-    assert "note[H032]" in done.err
+    assert "note[H062]" in done.err
     verdicts = {
         int(r.doi.partition("/")[2]) % 10: r.provenance[-1].verdict for r in read("x.jsonl")
     }
@@ -183,7 +183,7 @@ def test_millions_of_candidates_end_at_a_number_that_is_told(
     call = ("run", "strategy.txt", "--source", "crossref", "--out", "x.jsonl", "--report", "x.json")
     done = command(*call)
     assert "hit count 2,104,000, retrieved 1,000, 600 of them" in done.out
-    assert "warning[H031]: 2,104,000 records are counted, and the first 1,000" in done.err
+    assert "warning[H061]: 2,104,000 records are counted, and the first 1,000" in done.err
     assert len(crossref.calls) == 1
     told = json.loads(Path("x.json").read_text(encoding="utf-8"))
     assert (told["listed"], told["complete"]) == (1_000, False)
@@ -278,16 +278,6 @@ def test_without_a_key_google_scholar_is_searched_by_hand(command: Command) -> N
     assert not Path("x.ris").exists()
 
 
-def test_every_string_of_a_search_that_is_several_is_shown(command: Command) -> None:
-    Path("strategy.txt").write_text(SEVERAL, encoding="utf-8")
-    begun(command, "google-scholar")
-    told = command("next").out
-    lines = [line for line in told.splitlines() if "worker number" in line]
-    assert len(lines) > 2
-    assert all(line.startswith("    ") for line in lines)
-    assert f"one search after the other, {len(lines)} in all" in told
-
-
 def test_with_a_key_google_scholar_is_harvested_and_the_key_stays_out_of_everything(
     *,
     command: Command,
@@ -316,11 +306,11 @@ def test_with_a_key_google_scholar_is_harvested_and_the_key_stays_out_of_everyth
     assert (
         said[-1].out == f"google-scholar: hit count {many}, retrieved {many}, 25 different ones\n"
     )
-    assert "note[H030]: google-scholar" in said[-1].err
+    assert "note[H060]: google-scholar" in said[-1].err
     out = command("run", "strategy.txt", "--source", "google-scholar", "--out", "x.jsonl")
     said.append(out)
     assert f"retrieved {many}, 25 different ones in x.jsonl" in out.out
-    assert "note[H030]" in out.err
+    assert "note[H060]" in out.err
     scholar.numbers = list(range(1, 27))
     update = json.loads(command("update", "--json").out)["targets"][0]
     assert [row["title"] for row in update["new"]] == ["Trial 26"]

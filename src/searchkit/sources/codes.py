@@ -161,7 +161,7 @@ serves to find additional records, or to complete those that are known.
 Example: Crossref, which ranks all works that hold one of the words.
 
 What to do: nothing; the strategy itself is run over the candidates, and those that it does
-not match are kept apart (see `searchkit explain H032`). Report the source as an additional
+not match are kept apart (see `searchkit explain H062`). Report the source as an additional
 one, with the number of candidates looked at.
 """,
 )
@@ -198,7 +198,7 @@ work itself.
 )
 
 HIT_COUNT_GUESSED = Code(
-    "H030",
+    "H060",
     "hit-count-guessed",
     Severity.NOTE,
     """The platform does not count what it finds; the number it shows is a guess.
@@ -215,7 +215,7 @@ and give the platform's number as what it is.
 )
 
 FIRST_BY_RELEVANCE = Code(
-    "H031",
+    "H061",
     "first-by-relevance",
     Severity.WARNING,
     """The platform ranks what it finds by relevance, and only the first of it were taken.
@@ -232,7 +232,7 @@ What to do: report the number taken. Where the platform has more to give, take o
 )
 
 CANDIDATES_JUDGED = Code(
-    "H032",
+    "H062",
     "candidates-judged",
     Severity.NOTE,
     """The strategy itself was run over the candidates of a platform without Boolean search.

@@ -89,7 +89,7 @@ def test_no_more_than_a_thousand_are_taken_and_it_is_told(
     assert (tally.hit_count, tally.listed, tally.retrieved) == (1_200, 1_000, 1_000)
     assert len(server.calls) == 50
     codes = [found.code.id for found in [*diagnostics_of(tally.warnings, ()), *shortfall(tally)]]
-    assert codes == ["H030", "H031"]
+    assert codes == ["H060", "H061"]
     assert "1,200" in tally.explanations()[0]
 
 
@@ -130,7 +130,7 @@ def test_a_list_that_ends_before_its_guess_is_told(
     server.misbehave(lists.fine, then=lists.says(body))
     tally = list(connection.pages("peer"))[-1].tally
     assert (tally.hit_count, tally.listed, tally.retrieved) == (25, 20, 20)
-    assert [found.code.id for found in shortfall(tally)] == ["H031"]
+    assert [found.code.id for found in shortfall(tally)] == ["H061"]
 
 
 def test_results_without_a_guess_are_counted(server: ListServer, connection: Connection) -> None:
