@@ -181,6 +181,8 @@ def sources() -> str:
     for name, about in ABOUT.items():
         source = SOURCES[name].configured(Settings())
         reach = "no limit known" if source.reach is None else f"{source.reach:,} of one search"
+        if most := getattr(source, "most", None):
+            reach = f"the first {most:,} of a search by relevance"
         if isinstance(source, Divisible):
             reach += "; larger searches are cut"
         rows = {

@@ -146,6 +146,18 @@ def translate(
     return _Translator(strategy, goal, way, today or date.today(), aids).translation()
 
 
+def lowered(
+    strategy: Strategy, to: Target, today: date
+) -> tuple[tuple[Node | None, ...], tuple[Diagnostic, ...]]:
+    """Return the tree of each line as a target can say it, widened, and what that changes.
+
+    None stands for a line of which nothing can be said; no other line refers to it.
+    """
+    translator = _Translator(strategy, to, Policy.RECALL, today, Aids())
+    translator.lower_lines()
+    return tuple(translator.lowered), tuple(translator.found)
+
+
 def refuse_faults(strategy: Strategy) -> None:
     """Raise StrategyError when reading needed a repair or met an error."""
     faults = [found for found in strategy.diagnostics if found.fix or has_errors([found])]
@@ -179,7 +191,8 @@ class _Translator:
         self.found: list[Diagnostic] = []
         self.lowered: list[Node | None] = []
 
-    def translation(self) -> Translation:
+    def lower_lines(self) -> None:
+        """Bring the tree of each line to what the target can say."""
         for position, polarity in enumerate(polarities(self.strategy)):
             line = self.strategy.lines[position]
             report = Report(line.number)
@@ -198,6 +211,9 @@ class _Translator:
             self.found += report.found
             if tree is None:
                 self._tell_empty(position)
+
+    def translation(self) -> Translation:
+        self.lower_lines()
         dialect = self.target.dialect
         if dialect.requests:
             requests = self._requests(dialect.requests)

@@ -14,6 +14,7 @@ from searchkit.sources.crossref import Crossref
 from searchkit.sources.doaj import Doaj
 from searchkit.sources.embase import Embase
 from searchkit.sources.europepmc import EuropePmc
+from searchkit.sources.google_scholar import GoogleScholar
 from searchkit.sources.lens import Lens
 from searchkit.sources.openalex import OpenAlex
 from searchkit.sources.oria import Oria
@@ -39,7 +40,8 @@ class Case:
     """A source on a server of ten records a page.
 
     `requests` are how many it takes for 25 records, `opening` those of them that come before
-    the first record; `number` is the identifier that the server made of a record's number.
+    the first record; `number` is the identifier that the server made of a record's number;
+    `guesses` says that the platform does not count.
     """
 
     name: str
@@ -50,6 +52,7 @@ class Case:
     opening: int = 0
     credential: str = ""
     sent: Sent | None = None
+    guesses: bool = False
 
 
 CASES = (
@@ -106,6 +109,15 @@ CASES = (
         lambda record: record.identifier("primo").removeprefix("alma"),
         credential="api_key",
         sent=Sent("apikey", KEY),
+    ),
+    Case(
+        "google-scholar",
+        lambda url: GoogleScholar(url=url, rate=1000, page_size=10),
+        offset.serpapi,
+        lambda record: record.identifier("google-scholar").removeprefix("r"),
+        credential="api_key",
+        sent=Sent("api_key", KEY),
+        guesses=True,
     ),
     Case(
         "arxiv",

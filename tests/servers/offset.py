@@ -1,6 +1,8 @@
-"""Lists walked by page number or offset, in JSON: DOAJ and Primo."""
+"""Lists walked by page number or offset, in JSON: DOAJ, Primo and SerpApi."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from servers.lists import Call, ListServer, Reply, as_json
 
@@ -28,3 +30,35 @@ def primo(state: ListServer, call: Call) -> Reply:
     ]
     info = {"total": state.count, "totalResultsPC": -1, "first": start + 1}
     return as_json({"info": info, "docs": docs})
+
+
+def serpapi(state: ListServer, call: Call) -> Reply:
+    """The count is a guess; the list ends where no next page is offered."""
+    start, size = int(call.sent["start"]), int(call.sent["num"])
+    found = state.numbers[start : start + size]
+    content: dict[str, Any] = {
+        "search_metadata": {"id": "6450d2ea", "status": "Success"},
+        "search_parameters": {name: text for name, text in call.sent.items() if name != "api_key"},
+        "search_information": {"total_results": state.count, "query_displayed": call.sent["q"]},
+    }
+    if start >= state.count:
+        content["search_information"] = {"organic_results_state": "Fully empty"}
+        content["error"] = "Google hasn't returned any results for this query."
+        return as_json(content)
+    content["organic_results"] = [
+        {
+            "position": place,
+            "title": f"Trial {n}",
+            "result_id": f"r{n}",
+            "publication_info": {"summary": "J Repper - Lancet, 2021 - example.org"},
+            "inline_links": {"cited_by": {"total": n}},
+        }
+        for place, n in enumerate(found)
+    ]
+    after = start + size
+    if after < state.count:
+        content["serpapi_pagination"] = {
+            "current": 1,
+            "next": f"https://example.org/?start={after}",
+        }
+    return as_json(content)

@@ -15,17 +15,28 @@ from sqlalchemy import inspect, text
 
 from searchkit.errors import Busy, StoreError, UsageError
 from searchkit.records.record import Author, Identifier, IndexTerm, Provenance, Record, Subheading
+from searchkit.records.verdicts import Judged, Verdict
 from searchkit.store import (
     Kind,
     RawPage,
     RunRow,
+    Status,
     Store,
     add_strategy,
     add_translation,
     begin,
+    candidates_of,
+    changed_records,
+    close,
+    different_count,
     find,
+    gone_records,
+    judged_of,
     keep_page,
+    keep_verdicts,
+    known_count,
     locked,
+    new_records,
     numbered_records,
     open_store,
     raw_pages,
@@ -34,6 +45,7 @@ from searchkit.store import (
     strategy,
     translation_of,
 )
+from searchkit.store.migrations import STEPS
 from searchkit.store.schema import METADATA
 from searchkit.store.screening import (
     Duplicate,
@@ -89,6 +101,49 @@ def test_the_migrations_lead_to_the_form_of_the_schema(store: Store) -> None:
         }
 
 
+def test_an_older_database_is_brought_to_the_newest_form(place: str) -> None:
+    with open_store(place) as store, store.writing() as connection:
+        connection.execute(text("ALTER TABLE occurrences DROP COLUMN verdict"))
+        connection.execute(text("DELETE FROM migrations WHERE step > 1"))
+    with open_store(place) as store:
+        run = kept(store, begun(store), FULL)
+        assert [record.title for record in records_of(store, run.number)] == [FULL.title]
+
+
+def test_candidates_that_do_not_match_stay_and_are_not_found(store: Store) -> None:
+    names = ["matches", "silent", "other", "unjudged"]
+    run = kept(store, begun(store, "crossref"), *(Record(title=name) for name in names))
+    assert judged_of(store, run.number) is None
+    verdicts = [(1, Verdict.MATCHES), (2, Verdict.NOT_JUDGED), (3, Verdict.NO_MATCH)]
+    keep_verdicts(store, run.number, verdicts)
+    run = close(store, run, Status.COMPLETE, ended=NOW, report="")
+    assert judged_of(store, run.number) == Judged(1, 1, 1)
+    found = [record.title for record in records_of(store, run.number)]
+    assert found == ["matches", "silent", "unjudged"]
+    assert [(at, r.title) for at, r in candidates_of(store, run.number)] == [*enumerate(names, 1)]
+    assert [record.title for record in new_records(store, run)] == found
+    assert known_count(store, "crossref", run.number) == 3
+
+    later = kept(store, begun(store, "crossref", "b"), *(Record(title=name) for name in names))
+    keep_verdicts(store, later.number, [(1, Verdict.NO_MATCH), (3, Verdict.MATCHES)])
+    assert [record.title for record in new_records(store, later)] == ["other"]
+    assert [record.title for record in gone_records(store, later, run.number)] == ["matches"]
+    assert changed_records(store, later) == []
+
+
+def test_a_record_in_several_forms_is_new_once_and_unchanged_where_one_stays(store: Store) -> None:
+    forms = [Record(title="T", doi="10.1/a", extra=(("snippet", text),)) for text in "abc"]
+    first = kept(store, begun(store), forms[0], forms[1], forms[0])
+    close(store, first, Status.COMPLETE, ended=NOW, report="")
+    assert len(new_records(store, first)) == 1
+    same = kept(store, begun(store, name="b"), forms[1], forms[2])
+    assert changed_records(store, same) == []
+    other = kept(store, begun(store, name="c"), forms[2])
+    (changed,) = changed_records(store, other)
+    assert changed.fields == ("extra",)
+    assert different_count(store, first.number) == 1
+
+
 def test_a_database_of_a_newer_searchkit_is_refused(place: str) -> None:
     with open_store(place) as store, store.writing() as connection:
         connection.execute(text("INSERT INTO migrations VALUES (99, 'later')"))
@@ -102,7 +157,7 @@ def test_many_may_open_a_new_database_at_once(place: str) -> None:
             return int(connection.execute(text("SELECT COUNT(*) FROM migrations")).scalar_one())
 
     with ThreadPoolExecutor(6) as threads:
-        assert list(threads.map(opened, range(6))) == [1] * 6
+        assert list(threads.map(opened, range(6))) == [len(STEPS)] * 6
 
 
 def test_records_and_their_provenance_come_back(store: Store) -> None:

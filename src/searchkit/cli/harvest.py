@@ -7,8 +7,10 @@ import sys
 import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,16 +18,22 @@ import searchkit
 from searchkit.cli import EXIT_FINDING
 from searchkit.cli.reading import read_text, show, summary
 from searchkit.cli.review import review_option, run_all
-from searchkit.diagnostics import NOWHERE, Diagnostic, Severity
+from searchkit.diagnostics import NOWHERE, Diagnostic, Severity, combined
 from searchkit.errors import SearchkitError, StrategyError
 from searchkit.query.strategy import Strategy
 from searchkit.records.formats import format_for, write
+from searchkit.records.keys import each_once
 from searchkit.records.record import Record
+from searchkit.records.verdicts import Judged, Verdict
 from searchkit.sources import SOURCES, Connection, connect
-from searchkit.sources.places import Row, diagnostics_of, shortfall
+from searchkit.sources.base import Page
+from searchkit.sources.places import Row, are_candidates, diagnostics_of, judged_told, shortfall
 from searchkit.sources.position import Tally
 from searchkit.sources.report import Run
 from searchkit.translate import Translation
+
+if TYPE_CHECKING:
+    from searchkit.review.judging import Judge
 
 PATH = click.Path(dir_okay=False, path_type=Path)
 
@@ -159,7 +167,7 @@ class _Screen:
             click.echo(f"\r\x1b[K{text}", err=True, nl=False)
 
     def progress(self, tally: Tally) -> None:
-        found = tally.hit_count or 0
+        found = tally.expected or 0
         wanted = found if tally.limit is None else min(found, tally.limit)
         filled = round(30 * tally.retrieved / wanted) if wanted else 30
         self.show(f"{'█' * filled:░<30} {tally.retrieved:,} of {wanted:,} records")
@@ -188,7 +196,9 @@ def _count(connection: Connection, search: _Search, *, as_json: bool) -> None:
         answer = {"source": connection.source.platform, "lines": lines, "hit_count": total}
         click.echo(json.dumps(answer | {"diagnostics": diagnostics}, ensure_ascii=False, indent=2))
     else:
-        click.echo(f"hit count of the whole search: {total:,}")
+        parts = len(search.translation.parts)
+        added = f" (added up over {parts} requests, which may find the same)" if parts > 1 else ""
+        click.echo(f"hit count of the whole search: {total:,}{added}")
         search.show(said)
 
 
@@ -213,15 +223,21 @@ def _harvest(task: _Task) -> None:
         tally = sums
         task.screen.progress(sums)
 
+    screened = _Screened(task.search.strategy)
+
     def records() -> Iterator[Record]:
         for page, _ in task.connection.pages(
             query, limit=task.limit, run=identity, progress=progress
         ):
-            yield from page.records
+            yield from screened.found(page)
 
+    several = len(task.search.translation.parts) > 1
+    written = 0
     error = "stopped before the end"
     try:
-        write(records(), task.out)
+        # What several requests find is one record, which only the last of them completes.
+        found = each_once(records(), source.platform) if several else records()
+        written = write(found, task.out)
         error = ""
     except SearchkitError as fault:
         error = fault.message
@@ -229,17 +245,63 @@ def _harvest(task: _Task) -> None:
     finally:
         task.screen.show("")
         said = diagnostics_of(tally.warnings, task.search.rows())
-        task.search.show([*said, *shortfall(tally)])
+        verdicts = [judged_told(screened.judged)] if screened.judged else []
+        task.search.show([*said, *shortfall(tally), *verdicts])
+        screened.tell_losses()
         if task.report is not None:
             ended = datetime.now().astimezone()
             told = Run(
-                identity, source.platform, source.url, query, started, ended, tally, error=error
+                identity,
+                source.platform,
+                source.url,
+                query,
+                started,
+                ended,
+                tally,
+                error=error,
+                judged=screened.judged,
+                different=written if several and not error else None,
             )
             _save(told, task.report)
+    what = "different ones" if several else "of them"
+    kept = f" {written:,} {what}" if written != tally.retrieved else ""
     click.echo(
         f"{source.platform}: hit count {tally.hit_count:,}, retrieved {tally.retrieved:,},"
-        f" in {task.out}"
+        f"{kept} in {task.out}"
     )
+
+
+@dataclass
+class _Screened:
+    """Leaves candidates that the strategy matches, or that it cannot judge; counts the others."""
+
+    strategy: Strategy
+    judged: Judged | None = None
+
+    @cached_property
+    def _judge(self) -> Judge:
+        from searchkit.review.judging import Judge  # noqa: PLC0415 - only for candidates
+
+        return Judge.of(self.strategy, date.today())
+
+    def found(self, page: Page) -> list[Record]:
+        """Return the records of a page that count as found, candidates with the verdict."""
+        if not are_candidates(page.warnings):
+            return list(page.records)
+        judged = self._judge.judged(page.records)
+        verdicts = [record.provenance[-1].verdict for record in judged]
+        self.judged = (self.judged or Judged()).plus(verdicts)
+        return [record for record in judged if record.provenance[-1].verdict != Verdict.NO_MATCH]
+
+    def tell_losses(self) -> None:
+        """Say in one line how the strategy was read to judge candidates, if there were any."""
+        if self.judged and (told := self._judge.told):
+            effect = combined(found.effect for found in told if found.effect)
+            click.echo(
+                f"the strategy as candidates were judged by it: {summary(told)};"
+                f" taken together: {effect.value}",
+                err=True,
+            )
 
 
 def _new_id() -> str:

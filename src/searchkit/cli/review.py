@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from searchkit.cli import EXIT_FAILED, EXIT_FINDING
+from searchkit.cli.outcomes import judged_in, tell_run
 from searchkit.cli.reading import read_text
 from searchkit.errors import Busy, QuotaExceeded, SearchkitError, UnknownNameError, UsageError
 
@@ -65,7 +66,7 @@ class Screen:
 
     def progress(self, target: str, tally: Tally) -> None:
         """Show the sums of a target."""
-        found = "?" if tally.hit_count is None else f"{tally.hit_count:,}"
+        found = "?" if tally.expected is None else f"{tally.expected:,}"
         self.sums[target] = f"{target} {tally.retrieved:,}/{found}"
         self._draw(" · ".join(self.sums.values()))
 
@@ -166,7 +167,7 @@ def run_all(
 def _tell(outcome: Outcome) -> None:
     run = outcome.run
     if run is not None:
-        click.echo(f"{outcome.target}: hit count {run.hit_count:,}, retrieved {run.retrieved:,}")
+        tell_run(outcome.target, run)
     elif outcome.error is not None:
         tell_error(outcome.target, outcome.error)
 
@@ -219,6 +220,7 @@ def status(*, as_json: bool, folder: Path) -> None:
 
 def _plain(one: Standing) -> dict[str, object]:
     run = one.run
+    judged = judged_in(run) if run else None
     return {
         "name": one.sending.database.name,
         "target": one.sending.target,
@@ -228,6 +230,7 @@ def _plain(one: Standing) -> dict[str, object]:
         "run": run.id if run else None,
         "hit_count": run.hit_count if run else None,
         "retrieved": run.retrieved if run else None,
+        "candidates": judged._asdict() if judged else None,
         "ended": run.ended if run else None,
         "error": run.error or None if run else None,
     }
@@ -238,7 +241,9 @@ def _line(one: Standing) -> str:
     numbers = ""
     if run is not None:
         found = "?" if run.hit_count is None else f"{run.hit_count:,}"
+        judged = judged_in(run)
         numbers = f", {run.retrieved:,} of {found} records, {run.started[:10]}"
+        numbers += f" ({judged})" if judged else ""
     why = one.sending.problem or (run.error if run else "")
     return f"{one.sending.target}: {one.state.value}{numbers}" + (f" ({why})" if why else "")
 
@@ -288,6 +293,8 @@ def _tell_by_hand(one: Standing) -> None:
         click.echo(f"  export: {site.export} ({site.evidence.grade.value})")
         if site.most:
             click.echo(f"  at most {site.most:,} records at once: name all files in one import")
+    if sending.lacks:
+        click.echo(f"  `searchkit run` does it where there is a key: {sending.lacks}")
     today = date.today()
     target = shlex.quote(sending.target)
     click.echo("  then, with the number of records that the site shows:")

@@ -67,7 +67,8 @@ class Provenance:
 
     `platform` and `database` form the target that was searched; `run` and `query` tie the
     record to one search; `rank` is its place in the answer, from 1; `retrieved` carries a
-    time zone; `file` and `line` are set for records imported from a file.
+    time zone; `file` and `line` are set for records imported from a file; `verdict` says
+    whether the strategy matches a candidate, where a platform lists no more than those.
     """
 
     platform: str = ""
@@ -78,6 +79,7 @@ class Provenance:
     retrieved: datetime | None = None
     file: str = ""
     line: int | None = None
+    verdict: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@ Whoever asks for the same search of the same target again gets the run that ther
 complete one as it stands (an update is asked for again, because its last day may bring
 more), a stopped one gone on with after its last whole page. Two
 processes never work on one target of a review at the same time.
+
+What a platform lists as candidates is judged by the strategy before the run is complete.
 """
 
 from __future__ import annotations
@@ -12,15 +14,38 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from uuid import uuid4
 
+from searchkit.dialects import parse
 from searchkit.errors import Incomplete, SearchkitError, StoreError
+from searchkit.review.judging import Judge
 from searchkit.review.ledger import StoreLedger
 from searchkit.sources import Connection
 from searchkit.sources.base import Window
+from searchkit.sources.places import are_candidates
 from searchkit.sources.position import Position, Tally
 from searchkit.sources.report import Run
-from searchkit.store import Kind, RunRow, Status, Store, begin, close, locked, runs_of
+from searchkit.store import (
+    Kind,
+    RunRow,
+    Status,
+    Store,
+    begin,
+    candidates_of,
+    close,
+    different_count,
+    judged_of,
+    keep_verdicts,
+    locked,
+    runs_of,
+    strategy,
+    strategy_language,
+    translation_of,
+)
+
+_BATCH = 1_000
+"""Candidates that are judged at once: enough for an index of their words to pay."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +97,7 @@ def harvest_into(
             run = begin(store, _new(connection, source, search))
         ledger = StoreLedger(store, run)
         try:
-            connection.keep(
+            tally = connection.keep(
                 search.query,
                 ledger,
                 window=search.window,
@@ -80,6 +105,8 @@ def harvest_into(
                 run=run.id,
                 progress=progress,
             )
+            if are_candidates(tally.warnings):
+                _judge(store, ledger.run)
         except StoreError:
             raise  # there is nowhere to write it down
         except Incomplete as fault:
@@ -97,7 +124,7 @@ def _known(store: Store, search: Search) -> RunRow | None:
     found = [
         run
         for run in runs_of(store, search.target, Status.COMPLETE, Status.STOPPED)
-        if run.query == search.query
+        if asks_the_same(run, search)
         and run.kind == search.kind
         and (run.window_first, run.window_last) == search.days
         and _same_limit(run, search.limit)
@@ -107,6 +134,30 @@ def _known(store: Store, search: Search) -> RunRow | None:
 
 def _same_limit(run: RunRow, limit: int | None) -> bool:
     return not run.position or Position.from_json(run.position).tally.limit == limit
+
+
+def asks_the_same(run: RunRow, search: Search) -> bool:
+    """Say whether a run is of the same search; the same words may be judged by two strategies."""
+    judged_alike = run.translation == search.translation or not lists_candidates(run)
+    return run.query == search.query and judged_alike
+
+
+def lists_candidates(run: RunRow) -> bool:
+    """Say whether a run brought candidates, which its strategy has judged."""
+    return bool(run.position) and are_candidates(Position.from_json(run.position).tally.warnings)
+
+
+def _judge(store: Store, run: RunRow) -> None:
+    """Write down what the strategy behind a run says of each of its candidates."""
+    if run.translation is None:
+        return  # it was sent as it is, and no strategy is known
+    version = translation_of(store, run.translation)["strategy"]
+    text = parse(strategy(store, version), strategy_language(store, version))
+    judge = Judge.of(text, datetime.fromisoformat(run.started).date())
+    candidates = candidates_of(store, run.number)
+    while batch := list(islice(candidates, _BATCH)):
+        places, records = zip(*batch, strict=True)
+        keep_verdicts(store, run.number, zip(places, judge.verdicts(records), strict=True))
 
 
 def _abandon(store: Store, search: Search) -> None:
@@ -160,6 +211,8 @@ def _close(
         tally=position.tally if position else Tally(limit=search.limit),
         window=search.window or search.covers,
         error=error,
+        judged=judged_of(store, run.number),
+        different=different_count(store, run.number) if position and position.among else None,
     )
     return close(
         store,

@@ -68,5 +68,6 @@ def _entry(store: Store, run: RunRow) -> dict[str, Any]:
         "ended": run.ended,
         "hit_count": run.hit_count,
         "retrieved": run.retrieved,
+        "candidates": json.loads(run.report).get("candidates") if run.report else None,
         "explanation": run.explanation or None,
     }

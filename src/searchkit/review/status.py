@@ -6,10 +6,20 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from searchkit.review.byhand import Site, site_of
+from searchkit.review.harvesting import lists_candidates
 from searchkit.review.lockfile import latest
 from searchkit.review.protocol import Review
 from searchkit.review.targets import Sending
-from searchkit.store import Kind, RunRow, Status, Store, records_of, runs_of
+from searchkit.store import (
+    Kind,
+    RunRow,
+    Status,
+    Store,
+    records_of,
+    runs_of,
+    strategy,
+    translation_of,
+)
 
 
 class State(StrEnum):
@@ -44,7 +54,7 @@ def standings(store: Store, found: list[Sending]) -> list[Standing]:
 def _standing(store: Store, sending: Sending) -> Standing:
     run = latest(store, sending.target)
     site = None if sending.source else site_of(sending.target)
-    if run is not None and (sending.query == run.query or sending.translation is None):
+    if run is not None and (_is_of(store, run, sending) or sending.translation is None):
         return Standing(sending, State.DONE, run, site)
     stopped = runs_of(store, sending.target, Status.STOPPED, kinds=[Kind.HARVEST])
     if stopped and stopped[-1].query == sending.query:
@@ -58,6 +68,15 @@ def _standing(store: Store, sending: Sending) -> Standing:
     failed = runs_of(store, sending.target, Status.ABANDONED, kinds=[Kind.HARVEST])
     same = [found for found in failed if found.query == sending.query]
     return Standing(sending, State.OPEN, same[-1] if same else None, site)
+
+
+def _is_of(store: Store, run: RunRow, sending: Sending) -> bool:
+    """Say whether a run is of what the database is sent now, and judged by it if need be."""
+    if run.query != sending.query:
+        return False
+    if run.translation is None or not lists_candidates(run):
+        return True
+    return strategy(store, translation_of(store, run.translation)["strategy"]) == sending.strategy
 
 
 def known_records(review: Review, store: Store) -> dict[str, list[str]]:

@@ -10,8 +10,10 @@ from importlib.metadata import version
 
 from searchkit.dialects import parse
 from searchkit.errors import SearchkitError
+from searchkit.review.byhand import site_of
 from searchkit.review.protocol import Database, Review
 from searchkit.sources import SOURCES
+from searchkit.sources.credentials import lacking, load_settings
 from searchkit.store import Store, add_strategy, add_translation
 from searchkit.translate import Translation, translate
 
@@ -21,13 +23,17 @@ class Sending:
     """A database of the review: what it is sent and by which source.
 
     `source` is empty where no source reaches it; `translation` is None where the strategy
-    cannot be said to it, and `problem` says why.
+    cannot be said to it, and `problem` says why. `lacks` is what a source that could reach it
+    needs and does not have, where the search is done by hand instead. `strategy` is the text
+    it comes from.
     """
 
     database: Database
     source: str
     translation: Translation | None
     problem: str = ""
+    lacks: str = ""
+    strategy: str = ""
 
     @property
     def target(self) -> str:
@@ -43,19 +49,31 @@ def sendings(review: Review) -> list[Sending]:
 
     Raises UsageError or StrategyError when the strategy itself cannot be read.
     """
-    strategy = parse(review.strategy_text(), review.language)
+    text = review.strategy_text()
+    strategy = parse(text, review.language)
     reachable = dict(_reached())
     found = []
     for database in review.databases:
         source = database.source or reachable.get(database.target, "")
+        lacks = "" if database.source else _lacks(source, database.target)
+        source = "" if lacks else source
         try:
             translation = translate(strategy, to=database.target, policy=review.policy)
         except SearchkitError as fault:
-            found.append(Sending(database, source, None, fault.message))
+            found.append(Sending(database, source, None, fault.message, lacks, text))
             continue
         problem = "" if translation.text else "nothing of the strategy can be said to it"
-        found.append(Sending(database, source, translation if not problem else None, problem))
+        said = None if problem else translation
+        found.append(Sending(database, source, said, problem, lacks, text))
     return found
+
+
+def _lacks(source: str, target: str) -> str:
+    """Return what a source lacks for a target that can be searched by hand just as well."""
+    if not source or site_of(target) is None:
+        return ""
+    missing = lacking(source, load_settings(source))
+    return f"`{missing.name}` for {source} ({missing.variables[0]})" if missing else ""
 
 
 def _reached() -> Iterator[tuple[str, str]]:

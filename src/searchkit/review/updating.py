@@ -16,7 +16,7 @@ from enum import StrEnum
 
 from searchkit.errors import SearchkitError
 from searchkit.records.record import Record
-from searchkit.review.harvesting import Search
+from searchkit.review.harvesting import Search, asks_the_same, lists_candidates
 from searchkit.review.lockfile import latest, write_lock
 from searchkit.review.protocol import Review, Updates
 from searchkit.review.running import Opening, Progress, Task, run_tasks
@@ -153,7 +153,7 @@ def _plan(review: Review, store: Store, sending: Sending, today: date, whole: bo
         sending.query,
         translation=record_translation(store, review, sending),
     )
-    if base.query != sending.query:
+    if not asks_the_same(base, search):
         return _Plan(Task(sending.source, search), Way.CHANGED, base)
     if whole:
         return _Plan(Task(sending.source, search), Way.WHOLE, base)
@@ -188,9 +188,13 @@ def _covered(store: Store, base: RunRow) -> date:
 def _counted(store: Store, finding: Finding, plan: _Plan, opening: Opening) -> Finding:
     """Compare the platform's count of the whole search with what is known of it."""
     assert finding.run is not None
+    base = Position.from_json(plan.base.position)
+    if base.tally.listed is not None or base.among is not None or lists_candidates(plan.base):
+        # Lists that are cut short, requests that overlap and candidates have no count to compare.
+        return finding
     since = plan.base.number if plan.way is Way.WINDOW else finding.run.number
     # What the platform counts and does not deliver is known as well: by its name.
-    lacking = Position.from_json(plan.base.position).tally.missing
+    lacking = base.tally.missing
     known = known_count(store, finding.target, since) + len(lacking)
     total = finding.run.hit_count
     if plan.way is Way.WINDOW:

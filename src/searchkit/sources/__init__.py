@@ -16,11 +16,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
+from searchkit.errors import NotEntitled
 from searchkit.records.record import Record
 from searchkit.registry import Registry
 from searchkit.sources import driver
 from searchkit.sources.base import Page, Source, Window
-from searchkit.sources.credentials import load_settings
+from searchkit.sources.credentials import lacking, load_settings
 from searchkit.sources.driver import Checkpoint, Ledger, Transport
 from searchkit.sources.position import Tally
 
@@ -45,6 +46,7 @@ SOURCES: Registry[type[Source]] = Registry(
         "embase": "searchkit.sources.embase:Embase",
         "wos": "searchkit.sources.wos:WebOfScience",
         "wos-starter": "searchkit.sources.wos_starter:WebOfScienceStarter",
+        "google-scholar": "searchkit.sources.google_scholar:GoogleScholar",
     },
 )
 
@@ -135,13 +137,21 @@ def connect(
 
     `table` says what is opened under the name: a source, or with `CITATIONS` its citations.
     `notify` is told before each wait: its seconds and the reason. Raises UnknownNameError
-    for a source that does not exist, UsageError for settings that cannot be used.
+    for a source that does not exist, UsageError for settings that cannot be used, NotEntitled
+    when a credential that it needs is not configured.
     """
     from searchkit.sources.http import HttpTransport  # noqa: PLC0415 - loads requests
     from searchkit.sources.pace import shared_slots  # noqa: PLC0415 - only for harvests
 
+    kind = table[name]
     settings = load_settings(name, email=email)
-    source = table[name].configured(settings)
+    if missing := lacking(name, settings):
+        raise NotEntitled(
+            f"{name} needs a credential, and none is configured",
+            help=f"put it into {missing.variables[0]}, or as `{missing.name}` under [{name}] in"
+            f" the configuration file; {missing.without}",
+        )
+    source = kind.configured(settings)
     with HttpTransport(
         source.rate, settings.secrets, patience=patience, notify=notify, slots=shared_slots()
     ) as way:

@@ -93,7 +93,9 @@ class Page:
     """What one answer gave. A page with no records and a `next` is normal.
 
     `hit_count` is the platform's count for the whole search, None where this answer does
-    not tell. `ranks` are the places of `records` in the platform's result list, from 1.
+    not tell. `listed` is how many records the list holds in fact, where a platform or a
+    setting ends it elsewhere than at the hit count; None leaves the count to be trusted.
+    `ranks` are the places of `records` in the platform's result list, from 1.
     `missing` names records that the platform counts and, asked again, does not deliver.
     `interpretation` is the query as the platform understood it. `reach` is how many records
     of this search can be had, where that is more than the source's own reach because of a
@@ -111,6 +113,7 @@ class Page:
     interpretation: str = ""
     reach: int | None = None
     allowance: int | None = None
+    listed: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

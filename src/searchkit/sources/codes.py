@@ -160,8 +160,9 @@ serves to find additional records, or to complete those that are known.
 
 Example: Crossref, which ranks all works that hold one of the words.
 
-What to do: take the first so many with `--limit`, keep those that the strategy itself
-matches, and report the source as an additional one.
+What to do: nothing; the strategy itself is run over the candidates, and those that it does
+not match are kept apart (see `searchkit explain H062`). Report the source as an additional
+one, with the number of candidates looked at.
 """,
 )
 
@@ -213,6 +214,59 @@ the library knows how. Or export from the platform's own page and import the fil
 """,
 )
 
+HIT_COUNT_GUESSED = Code(
+    "H060",
+    "hit-count-guessed",
+    Severity.NOTE,
+    """The platform does not count what it finds; the number it shows is a guess.
+
+Why it matters: the guess may be far off and may change from one page of results to the next,
+so it cannot be compared with the records that arrived, and two searches cannot be compared
+by it.
+
+Example: Google Scholar, `About 12,300 results`, of which 1,000 at most can be seen.
+
+What to do: report how many results were looked at and on which day (PRISMA-S, item 13),
+and give the platform's number as what it is.
+""",
+)
+
+FIRST_BY_RELEVANCE = Code(
+    "H061",
+    "first-by-relevance",
+    Severity.WARNING,
+    """The platform ranks what it finds by relevance, and only the first of it were taken.
+
+Why it matters: what stands further down was not looked at. Nobody publishes how relevance is
+reckoned, and the order may be another tomorrow.
+
+Example: `Crossref counts 2,104,000 candidates; the first 1,000 were taken`.
+
+What to do: report the number taken. Where the platform has more to give, take others with
+`most` under the source's name in the configuration file, or in the environment
+(`SEARCHKIT_CROSSREF_MOST=5000`).
+""",
+)
+
+CANDIDATES_JUDGED = Code(
+    "H062",
+    "candidates-judged",
+    Severity.NOTE,
+    """The strategy itself was run over the candidates of a platform without Boolean search.
+
+Why it matters: those that match, and those of which it cannot be said, count as found; the
+others do not. It cannot be said where a record lacks what the strategy needs, most often the
+abstract. Subject headings are looked for as words in title, abstract and keywords, because
+these records have none, and limits that no record answers (humans, kinds of publication) are
+left out.
+
+Example: `1,000 candidates: 37 match, 410 cannot be judged, 553 do not match`.
+
+What to do: screen those that match and those that cannot be judged. In a review all
+candidates stay in the database, each with the verdict.
+""",
+)
+
 CODES: tuple[Code, ...] = (
     PHRASE_NOT_FOUND,
     QUOTED_PHRASE_NOT_FOUND,
@@ -227,4 +281,7 @@ CODES: tuple[Code, ...] = (
     WORK_UNKNOWN,
     CITATIONS_DIFFER,
     FIELDS_WITHHELD,
+    HIT_COUNT_GUESSED,
+    FIRST_BY_RELEVANCE,
+    CANDIDATES_JUDGED,
 )

@@ -29,10 +29,14 @@ PLAIN = ("url", "email", "rate")
 
 @dataclass(frozen=True, slots=True)
 class Credential:
-    """A secret that a source may use, and the variables of the environment that hold it."""
+    """A secret that a source may use, and the variables of the environment that hold it.
+
+    `without` says what to do without it, and is empty where the platform answers anyway.
+    """
 
     name: str
     variables: tuple[str, ...]
+    without: str = ""
 
 
 CREDENTIALS: Mapping[str, tuple[Credential, ...]] = {
@@ -45,8 +49,6 @@ CREDENTIALS: Mapping[str, tuple[Credential, ...]] = {
             ("SEARCHKIT_SEMANTIC_SCHOLAR_API_KEY", "S2_API_KEY", "SEMANTIC_SCHOLAR_API_KEY"),
         ),
     ),
-    "lens": (Credential("token", ("SEARCHKIT_LENS_TOKEN", "LENS_API_TOKEN")),),
-    "oria": (Credential("api_key", ("SEARCHKIT_ORIA_API_KEY", "PRIMO_API_KEY")),),
     "scopus": (
         Credential("api_key", ("SEARCHKIT_SCOPUS_API_KEY", "SCOPUS_API_KEY", "ELSEVIER_API_KEY")),
         Credential(
@@ -63,6 +65,28 @@ CREDENTIALS: Mapping[str, tuple[Credential, ...]] = {
     "wos-starter": (
         Credential("api_key", ("SEARCHKIT_WOS_STARTER_API_KEY", "WOS_STARTER_API_KEY")),
     ),
+    "lens": (
+        Credential(
+            "token",
+            ("SEARCHKIT_LENS_TOKEN", "LENS_API_TOKEN"),
+            without="Lens gives one on request, at lens.org",
+        ),
+    ),
+    "oria": (
+        Credential(
+            "api_key",
+            ("SEARCHKIT_ORIA_API_KEY", "PRIMO_API_KEY"),
+            without="the library that runs the catalogue gives one",
+        ),
+    ),
+    "google-scholar": (
+        Credential(
+            "api_key",
+            ("SEARCHKIT_GOOGLE_SCHOLAR_API_KEY", "SERPAPI_API_KEY", "SERPAPI_KEY"),
+            without="serpapi.com sells one; without it search with Publish or Perish, save the"
+            " results as RIS and store them with `searchkit import` (`searchkit next` says how)",
+        ),
+    ),
 }
 
 OPTIONS: Mapping[str, tuple[str, ...]] = {
@@ -71,10 +95,12 @@ OPTIONS: Mapping[str, tuple[str, ...]] = {
     "scopus": ("view",),
     "wos": ("database", "editions"),
     "wos-starter": ("database", "editions", "plan"),
+    "crossref": ("most",),
+    "google-scholar": ("most",),
 }
-"""Settings of single sources: which catalogue, view or edition is searched, by which plan; for
-Scopus how much of each record is asked for (`COMPLETE`, or `STANDARD` in an eighth of the
-requests)."""
+"""Settings of single sources: which catalogue, view or edition is searched, by which plan; how
+many records of a list that is ranked by relevance are taken; for Scopus how much of each record
+is asked for (`COMPLETE`, or `STANDARD` in an eighth of the requests)."""
 
 
 def settings_file(environment: Mapping[str, str]) -> Path:
@@ -115,6 +141,17 @@ def load_settings(
     )
     _check_encryption(settings)
     return settings
+
+
+def lacking(source: str, settings: Settings) -> Credential | None:
+    """Return a credential that a source needs and does not have, None when it has all.
+
+    What is reached at another address than the platform's own may not ask for any.
+    """
+    if settings.url:
+        return None
+    needed = (row for row in CREDENTIALS.get(source, ()) if row.without)
+    return next((row for row in needed if row.name not in settings.secrets), None)
 
 
 def _from_file(source: str, own: list[str], path: Path) -> dict[str, str]:

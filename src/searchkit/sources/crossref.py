@@ -1,9 +1,10 @@
 """Crossref: works ranked by how well words match, walked with a cursor.
 
 Crossref has no Boolean search (V: its staff in the community forum), so what it lists are
-candidates, best first, that still have to be searched; each harvest says so. A cursor is
-returned with the last page too: the list is at its end when as many records as counted have
-arrived. It lives for minutes only (unverified), and an expired one is told as such.
+candidates, best first, that still have to be searched; each harvest says so. They can be
+millions, so the first `most` are taken and the rest is told. A cursor is returned with the
+last page too: the list is at its end when as many records as counted have arrived. It lives
+for minutes only (unverified), and an expired one is told as such.
 """
 
 from __future__ import annotations
@@ -31,8 +32,10 @@ from searchkit.sources.paging import (
     counting,
     items,
     listed,
+    most_of,
     one_request,
     rank,
+    requests_of,
     whole_number,
     with_params,
 )
@@ -42,6 +45,8 @@ RATE, RATE_POLITE = 5.0, 10.0
 """Requests per second without and with an address (V: recorded headers of 2026-06)."""
 PAGE = 1_000
 """Records in one answer (V: the error for more is recorded)."""
+MOST = 1_000
+"""Candidates that are taken, best first, where the setting `most` names no other number."""
 CANDIDATES = ServerWarning("candidates-only", "Crossref")
 _NAME = "Crossref"
 _PART = re.compile(r"&(?=(?:filter|query\.[a-z-]+|sort|order)=)")
@@ -59,6 +64,7 @@ class Crossref:
     email: str = ""
     rate: float = RATE
     page_size: int = PAGE
+    most: int = MOST
 
     @classmethod
     def configured(cls, settings: Settings) -> Self:
@@ -67,6 +73,7 @@ class Crossref:
             url=(settings.url or BASE).rstrip("/"),
             email=settings.email,
             rate=settings.rate or (RATE_POLITE if polite else RATE),
+            most=most_of(settings, MOST),
         )
 
     def first(self, query: str, window: Window | None = None) -> Request:
@@ -75,8 +82,11 @@ class Crossref:
         if window is not None:
             days = f"from-created-date:{window.first},until-created-date:{window.last}"
             params["filter"] = ",".join(filter(None, (params.get("filter", ""), days)))
-        params |= {"rows": str(self.page_size), "cursor": "*"}
+        params |= {"rows": str(min(self.page_size, self.most)), "cursor": "*"}
         return self.request("works", tuple(params.items()), LIST)
+
+    def requests(self, query: str) -> tuple[str, ...]:
+        return requests_of(query)
 
     def count(self, query: str) -> Request:
         return self.request("works", (*parameters(query), ("rows", "0")), COUNT)
@@ -107,18 +117,20 @@ class Crossref:
         total = whole_number(content.get("total-results"), _NAME)
         if counting(request):
             return Page(hit_count=total, warnings=(CANDIDATES,))
-        found = items(content.get("items"), _NAME)
+        taken = min(total, self.most)
+        found = items(content.get("items"), _NAME)[: self.most - rank(request) + 1]
         cursor = content.get("next-cursor")
-        ended = rank(request) + len(found) > total
+        ended = rank(request) + len(found) > taken
         following = with_params(request, cursor=str(cursor)) if cursor and not ended else None
         page = listed(
             request,
             _NAME,
             [(str(one.get("DOI")), service.record(one)) for one in found],
-            total,
+            taken,
             following,
         )
-        return replace(page, warnings=(CANDIDATES,))
+        cut = taken if taken < total else None
+        return replace(page, hit_count=total, listed=cut, warnings=(CANDIDATES,))
 
 
 def parameters(query: str) -> Pairs:

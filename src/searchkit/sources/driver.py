@@ -19,8 +19,8 @@ from typing import Generic, NamedTuple, Protocol, TypeVar
 from searchkit.errors import HarvestError, Incomplete, QuotaExceeded, RequestRefused
 from searchkit.records.record import Provenance
 from searchkit.sources.base import Page, Request, Response, Source, Window
-from searchkit.sources.partitions import Divisible, Part, Share, divided
-from searchkit.sources.position import Position, Tally, repeated
+from searchkit.sources.partitions import Divisible, Part, Several, Share, divided
+from searchkit.sources.position import Among, Position, Tally, repeated
 
 T = TypeVar("T")
 
@@ -85,7 +85,8 @@ def keep(
     Raises what `walk` raises; what arrived before stays in the ledger.
     """
     position = ledger.position()
-    for step in walk(source, query, transport, window=window, limit=limit, run=run, after=position):
+    steps = walk_all(source, query, transport, window, limit=limit, run=run, after=position)
+    for step in steps:
         ledger.keep(step)
         position = step.position
         if progress is not None:
@@ -107,10 +108,50 @@ def harvest(
 
     `progress` is called after each page.
     """
-    for step in walk(source, query, transport, window=window, limit=limit, run=run):
+    for step in walk_all(source, query, transport, window, limit=limit, run=run):
         if progress is not None:
             progress(step.position.tally)
         yield Checkpoint(step.page, step.position.tally)
+
+
+def walk_all(
+    source: Source,
+    query: str,
+    transport: Transport,
+    window: Window | None = None,
+    *,
+    limit: int | None = None,
+    run: str = "",
+    after: Position | None = None,
+) -> Iterator[Step]:
+    """Yield the steps of a search, of all its requests one after the other where it is several.
+
+    Each request is walked, and its sums are checked, by itself; a record that several of them
+    find arrives with each. See `walk`, which raises the same.
+    """
+    requests = _requests(source, query)
+    if len(requests) == 1:
+        yield from walk(
+            source, requests[0], transport, window=window, limit=limit, run=run, after=after
+        )
+        return
+    first, earlier = 0, Tally()
+    if after is not None and after.among is not None:
+        first, earlier = after.among.number, after.among.earlier
+        after = replace(after, tally=after.among.own, among=None)
+    for number, request in enumerate(requests[first:], start=first):
+        own = Tally() if after is None else after.tally
+        room = None if limit is None else limit - earlier.retrieved
+        if room == 0:
+            return
+        for step in walk(
+            source, request, transport, window=window, limit=room, run=run, after=after
+        ):
+            own = step.position.tally
+            sums = earlier.plus(own, limit)
+            at = replace(step.position, tally=sums, among=Among(number, own, earlier))
+            yield replace(step, position=at)
+        earlier, after = earlier.plus(own, limit), None
 
 
 def walk(
@@ -171,11 +212,23 @@ def walk(
 
 
 def count(source: Source, query: str, transport: Transport) -> Page:
-    """Return a page without records: the hit count of a search and the server's warnings."""
-    page = transport.exchange(source.count(query), source.read).value
-    if page.hit_count is None:
+    """Return a page without records: the hit count of a search and the server's warnings.
+
+    Of a search that is several requests it is the sum of theirs.
+    """
+    pages = [
+        transport.exchange(source.count(request), source.read).value
+        for request in _requests(source, query)
+    ]
+    counts = [page.hit_count for page in pages if page.hit_count is not None]
+    if len(counts) < len(pages):
         raise HarvestError(f"{source.platform} does not tell a hit count for the search")
-    return page
+    warnings = dict.fromkeys(warning for page in pages for warning in page.warnings)
+    return replace(pages[-1], hit_count=sum(counts), warnings=tuple(warnings))
+
+
+def _requests(source: Source, query: str) -> tuple[str, ...]:
+    return source.requests(query) if isinstance(source, Several) else (query,)
 
 
 def _exceeds(source: Source, page: Page, limit: int | None) -> bool:
@@ -260,6 +313,7 @@ def _added(at: Position, page: Page, attempts: int) -> Tally:
     return replace(
         tally,
         hit_count=tally.hit_count if told is None else told,
+        listed=tally.listed if page.listed is None else page.listed,
         retrieved=tally.retrieved + len(page.records),
         pages=tally.pages + bool(page.records),
         requests=tally.requests + attempts,
@@ -310,11 +364,11 @@ def _check_share(source: Source, at: Position) -> None:
 
 
 def _check_sums(source: Source, tally: Tally) -> None:
-    if tally.hit_count is None:
+    if tally.expected is None:
         raise _disagreement(source, "the platform never told how many records it finds")
-    if tally.accounted != tally.hit_count and not tally.limited:
+    if tally.accounted != tally.expected and not tally.limited:
         raise _disagreement(
-            source, f"hit count {tally.hit_count:,}, but {tally.retrieved:,} records retrieved"
+            source, f"hit count {tally.expected:,}, but {tally.retrieved:,} records retrieved"
         )
 
 

@@ -238,8 +238,8 @@ class HttpTransport:
                 f"{host} says that there are too many requests",
                 wait=wait,
                 otherwise=QuotaExceeded,
-                help="stop other programs that use the same address or key, then run it again;"
-                " an allowance for the day begins anew tomorrow",
+                help=f"{f'it says: {said}; ' if said else ''}stop other programs that use the same"
+                " address or key, then run it again; an allowance for the day begins anew tomorrow",
             )
         raise TryAgain(f"{host} answers {response.status}{f': {said}' if said else ''}", wait=wait)
 

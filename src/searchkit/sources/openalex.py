@@ -23,6 +23,7 @@ from searchkit.sources.paging import (
     items,
     listed,
     one_request,
+    requests_of,
     whole_number,
     with_params,
 )
@@ -71,6 +72,9 @@ class OpenAlex:
         if window is not None:
             days = f",from_created_date:{window.first},to_created_date:{window.last}"
         return self.works(filters(query) + days)
+
+    def requests(self, query: str) -> tuple[str, ...]:
+        return requests_of(query)
 
     def count(self, query: str) -> Request:
         params = (("filter", filters(query)), ("per_page", "1"), ("select", "id"))

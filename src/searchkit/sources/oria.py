@@ -24,6 +24,7 @@ from searchkit.sources.paging import (
     listed,
     one_request,
     rank,
+    requests_of,
     whole_number,
     with_params,
     years_of,
@@ -69,6 +70,9 @@ class Oria:
         if window is not None:
             query = self.narrowed(query, self.whole(window))
         return self._request(parameters(query), str(self.page_size), LIST)
+
+    def requests(self, query: str) -> tuple[str, ...]:
+        return requests_of(query)
 
     def count(self, query: str) -> Request:
         return self._request(parameters(query), "1", COUNT)

@@ -15,7 +15,7 @@ from typing import Any
 
 from searchkit.errors import Incomplete, UsageError
 from searchkit.records.record import Record
-from searchkit.sources.base import Page, Pairs, Request, TryAgain, Window
+from searchkit.sources.base import Page, Pairs, Request, Settings, TryAgain, Window
 from searchkit.sources.partitions import Part, Span
 
 COUNT: Pairs = (("step", "count"),)
@@ -114,10 +114,33 @@ def years_of(window: Window | None) -> Span:
 
 def one_request(query: str, platform: str) -> str:
     """Return a query that is one request; raises UsageError for one that is several."""
-    parts = query.strip().splitlines()
+    parts = requests_of(query)
     if len(parts) > 1:
         raise UsageError(
             f"for {platform} this search is {len(parts)} requests that find it together",
             help="harvest each of them, then remove the duplicates",
         )
     return "".join(parts)
+
+
+def most_of(settings: Settings, default: int) -> int:
+    """Return how many records of a list ranked by relevance are taken, by the option `most`.
+
+    Raises UsageError when it is no number above 0.
+
+    >>> most_of(Settings(), 1_000), most_of(Settings(options={"most": "200"}), 1_000)
+    (1000, 200)
+    """
+    told = settings.options.get("most", "")
+    if told and not (told.isdecimal() and int(told)):
+        raise UsageError(f"`most` is `{told}`, which is no number of records above 0")
+    return int(told or default)
+
+
+def requests_of(query: str) -> tuple[str, ...]:
+    """Return the requests of a query that has one of them a line; one for an empty query.
+
+    >>> requests_of("peer support\\n\\npeer worker\\n"), requests_of("")
+    (('peer support', 'peer worker'), ('',))
+    """
+    return tuple(line.strip() for line in query.splitlines() if line.strip()) or ("",)

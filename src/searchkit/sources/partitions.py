@@ -85,6 +85,15 @@ class Revisable(Protocol):
         ...
 
 
+@runtime_checkable
+class Several(Protocol):
+    """A source that takes some searches as several requests, which find them together."""
+
+    def requests(self, query: str) -> tuple[str, ...]:
+        """Return the requests of a query, each a query of its own."""
+        ...
+
+
 def divided(
     whole: Share, reach: int, count: Callable[[Part], int], platform: str
 ) -> Iterator[Share]:

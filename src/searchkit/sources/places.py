@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from searchkit.diagnostics import NOWHERE, Diagnostic, Effect, Span
+from searchkit.records.verdicts import Judged
 from searchkit.sources import codes
 from searchkit.sources.base import ServerWarning
 from searchkit.sources.position import Tally
@@ -39,6 +40,7 @@ _MESSAGES = {
     "phrase-ignored": "the platform ignores `{}`",
     "server-message": "the platform says: {}",
     "candidates-only": "{} has no Boolean search: these are candidates, not what it matches",
+    "hit-count-guessed": "{} does not count what it finds: its hit count is a guess",
     "work-unknown": "the service does not know the work ({})",
     "citations-differ": "not all that is counted is listed, or more ({})",
     "fields-withheld": "the key is not entitled to more: the records come without {}",
@@ -73,6 +75,12 @@ def shortfall(tally: Tally) -> list[Diagnostic]:
             f"only the first {tally.retrieved:,} of {tally.hit_count:,} records were retrieved"
         )
         found.append(Diagnostic(codes.LIMIT_REACHED, message, NOWHERE, effect=Effect.NARROWER))
+    elif tally.cut_short:
+        message = (
+            f"{tally.hit_count:,} records are counted, and the first {tally.listed:,} by"
+            " relevance were taken"
+        )
+        found.append(Diagnostic(codes.FIRST_BY_RELEVANCE, message, NOWHERE, effect=Effect.NARROWER))
     if tally.missing:
         message = (
             f"{len(tally.missing)} records are counted but not delivered:"
@@ -80,6 +88,16 @@ def shortfall(tally: Tally) -> list[Diagnostic]:
         )
         found.append(Diagnostic(codes.RECORD_MISSING, message, NOWHERE, effect=Effect.NARROWER))
     return found
+
+
+def are_candidates(warnings: Iterable[ServerWarning]) -> bool:
+    """Say whether what a platform lists still has to be searched."""
+    return any(warning.kind == codes.CANDIDATES_ONLY.name for warning in warnings)
+
+
+def judged_told(judged: Judged) -> Diagnostic:
+    """Return what the strategy itself says of candidates, as a diagnostic."""
+    return Diagnostic(codes.CANDIDATES_JUDGED, str(judged), NOWHERE)
 
 
 def occurrences(phrase: str, rows: Sequence[Row]) -> Iterator[tuple[int, Span]]:

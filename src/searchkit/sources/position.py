@@ -18,7 +18,11 @@ from searchkit.sources.partitions import Part, Share, Span
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """The sums of a harvest so far. `missing` are records counted but not to be had."""
+    """The sums of a harvest so far.
+
+    `missing` are records counted but not to be had. `listed` is how many records the
+    platform lists of those it counts, None where it lists them all.
+    """
 
     hit_count: int | None = None
     retrieved: int = 0
@@ -29,6 +33,7 @@ class Tally:
     warnings: tuple[ServerWarning, ...] = ()
     interpretation: str = ""
     limit: int | None = None
+    listed: int | None = None
 
     @property
     def limited(self) -> bool:
@@ -40,11 +45,49 @@ class Tally:
         """How many records arrived or are named as missing."""
         return self.retrieved + len(self.missing)
 
+    @property
+    def expected(self) -> int | None:
+        """How many records have to arrive, None while nobody has told."""
+        return self.hit_count if self.listed is None else self.listed
+
+    @property
+    def cut_short(self) -> bool:
+        """Whether the platform lists fewer records than it counts."""
+        return self.listed is not None and self.listed < (self.hit_count or 0)
+
+    def plus(self, other: Tally, limit: int | None) -> Tally:
+        """Return the sums of two requests of one search.
+
+        >>> first, second = Tally(hit_count=5_000, listed=1_000), Tally(hit_count=7)
+        >>> first.plus(second, None).hit_count, first.plus(second, None).listed
+        (5007, 1007)
+        """
+        counts = [one.hit_count for one in (self, other) if one.hit_count is not None]
+        ends = [one.expected or 0 for one in (self, other)]
+        understood = filter(None, (self.interpretation, other.interpretation))
+        return Tally(
+            hit_count=sum(counts) if counts else None,
+            retrieved=self.retrieved + other.retrieved,
+            pages=self.pages + other.pages,
+            requests=self.requests + other.requests,
+            retries=self.retries + other.retries,
+            missing=self.missing + other.missing,
+            warnings=tuple(dict.fromkeys((*self.warnings, *other.warnings))),
+            interpretation="\n".join(understood),
+            limit=limit,
+            listed=None if self.listed is None and other.listed is None else sum(ends),
+        )
+
     def explanations(self) -> list[str]:
         """Return why fewer records were retrieved than were found, one reason a line."""
         reasons = []
         if self.limited and self.hit_count is not None and self.retrieved < self.hit_count:
             reasons.append(f"only the first {self.retrieved:,} records were asked for")
+        elif self.cut_short:
+            reasons.append(
+                f"the platform counts {self.hit_count:,} and lists {self.listed:,} of them, by"
+                " relevance"
+            )
         if self.missing:
             reasons.append(
                 f"{len(self.missing)} counted by the platform, but without a record there"
@@ -57,13 +100,26 @@ Ranges = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Among:
+    """Which request is walked of a search that is several.
+
+    `number` counts from 0; `own` are its sums, `earlier` those of the requests before it.
+    """
+
+    number: int
+    own: Tally
+    earlier: Tally
+
+
+@dataclass(frozen=True, slots=True)
 class Position:
     """Where a harvest stands after a page.
 
     `next` is the request to send; when there is none, the first share `ahead` is opened.
     `share` is the part that is being walked, None for a search that was not cut; `offset` is
     how many records the shares before it hold. `seen` are the ranks that have arrived, as
-    ranges.
+    ranges. `among` is None for a search of one request; else `tally` are the sums of the whole
+    search and all other values speak of the request that is walked.
     """
 
     next: Request | None
@@ -72,10 +128,11 @@ class Position:
     ahead: tuple[Share, ...] = ()
     offset: int = 0
     seen: Ranges = ()
+    among: Among | None = None
 
     @property
     def ended(self) -> bool:
-        """Whether nothing is left to be asked for."""
+        """Whether nothing is left to be asked for by the request that is walked."""
         return self.tally.limited or (self.next is None and not self.ahead)
 
     def to_json(self) -> str:
@@ -94,16 +151,14 @@ class Position:
         """
         try:
             row = json.loads(text)
-            tally = dict(row["tally"])
-            tally["missing"] = tuple(tally["missing"])
-            tally["warnings"] = tuple(ServerWarning(*pair) for pair in tally["warnings"])
             return cls(
                 next=None if row["next"] is None else request_from(row["next"]),
-                tally=Tally(**tally),
+                tally=_tally(row["tally"]),
                 share=None if row["share"] is None else _share(row["share"]),
                 ahead=tuple(map(_share, row["ahead"])),
                 offset=row["offset"],
                 seen=tuple((low, high) for low, high in row["seen"]),
+                among=_among(row["among"]) if row.get("among") else None,
             )
         except (ValueError, TypeError, KeyError) as fault:
             raise HarvestError(
@@ -123,6 +178,16 @@ def request_from(row: dict[str, Any]) -> Request:
         for name in ("params", "form", "headers", "secrets", "carry", "secret_headers")
     }
     return Request(method=row["method"], url=row["url"], json=row["json"], **pairs)
+
+
+def _tally(row: dict[str, Any]) -> Tally:
+    missing = tuple(row["missing"])
+    warnings = tuple(ServerWarning(*pair) for pair in row["warnings"])
+    return Tally(**row | {"missing": missing, "warnings": warnings})
+
+
+def _among(row: dict[str, Any]) -> Among:
+    return Among(row["number"], _tally(row["own"]), _tally(row["earlier"]))
 
 
 def _share(row: Any) -> Share:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import version
 
+from searchkit.records.verdicts import Judged
 from searchkit.sources.base import Window
 from searchkit.sources.position import Tally
 
@@ -15,7 +16,9 @@ class Run:
     """One search of one source. `id` ties it to the provenance of its records.
 
     `started` and `ended` carry a time zone; `error` is what stopped it, empty when nothing
-    did. No field can hold a credential.
+    did. `judged` is what the strategy itself says of candidates, None where the platform has
+    a search of its own; `different` is how many different records arrived, where a search was
+    several requests that may find the same. No field can hold a credential.
     """
 
     id: str
@@ -27,6 +30,8 @@ class Run:
     tally: Tally
     window: Window | None = None
     error: str = ""
+    judged: Judged | None = None
+    different: int | None = None
 
     def to_json(self) -> dict[str, object]:
         """Return the report as plain values, in the order in which people read it."""
@@ -45,6 +50,9 @@ class Run:
             "error": self.error or None,
             "hit_count": tally.hit_count,
             "retrieved": tally.retrieved,
+            "different": self.different,
+            "listed": tally.listed,
+            "candidates": self.judged._asdict() if self.judged else None,
             "difference_explained_by": tally.explanations(),
             "missing": list(tally.missing),
             "limit": tally.limit,

@@ -21,6 +21,7 @@ from searchkit.sources.paging import (
     items,
     listed,
     one_request,
+    requests_of,
     whole_number,
     with_params,
 )
@@ -56,6 +57,9 @@ class SemanticScholar:
         if window is not None:
             params = (*params, ("publicationDateOrYear", f"{window.first}:{window.last}"))
         return self.request("paper/search/bulk", params, LIST)
+
+    def requests(self, query: str) -> tuple[str, ...]:
+        return requests_of(query)
 
     def count(self, query: str) -> Request:
         params = (*parameters(query), ("fields", "paperId"))

@@ -8,16 +8,24 @@ tables. `open_store` opens it; `runs`, `records` and `screening` say what can be
             print(run.target, run.hit_count, run.retrieved)
 """
 
+from searchkit.records.keys import record_key
 from searchkit.store.comparing import (
     Changed,
     changed_records,
+    different_count,
     gone_records,
     known_count,
     new_records,
 )
 from searchkit.store.database import Store, open_store
 from searchkit.store.locks import locked
-from searchkit.store.records import numbered_records, record_key, records_of
+from searchkit.store.records import (
+    candidates_of,
+    judged_of,
+    keep_verdicts,
+    numbered_records,
+    records_of,
+)
 from searchkit.store.runs import (
     Kind,
     RawPage,
@@ -33,6 +41,7 @@ from searchkit.store.runs import (
     raw_pages,
     runs_of,
     strategy,
+    strategy_language,
     translation_of,
 )
 
@@ -47,11 +56,15 @@ __all__ = [
     "add_translation",
     "all_runs",
     "begin",
+    "candidates_of",
     "changed_records",
     "close",
+    "different_count",
     "find",
     "gone_records",
+    "judged_of",
     "keep_page",
+    "keep_verdicts",
     "known_count",
     "locked",
     "new_records",
@@ -62,5 +75,6 @@ __all__ = [
     "records_of",
     "runs_of",
     "strategy",
+    "strategy_language",
     "translation_of",
 ]

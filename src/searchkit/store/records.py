@@ -1,44 +1,42 @@
 """Records in the store: each form once, and every place where it was seen.
 
-A record is recognised from one run to the next by its key: the number that its platform
-gives it, else its DOI or PMID, else its title, year and first author. Its digest is over all
-that the platform said, so a record whose headings changed or that was retracted since is the
-same record in another form.
+A record is recognised from one run to the next by its key (`searchkit.records.keys`). Its
+digest is over all that the platform said, so a record whose headings changed or that was
+retracted since is the same record in another form.
+
+Candidates that the strategy does not match stay here, and are not among what a run found.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    bindparam,
+    func,
+    insert,
+    select,
+    true,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from searchkit.records.formats.jsonl import from_plain, to_plain
+from searchkit.records.keys import record_key
 from searchkit.records.record import Provenance, Record
+from searchkit.records.verdicts import Judged, Verdict
 from searchkit.store.database import Store
 from searchkit.store.schema import occurrences, pages, records, runs
 
-OWN_NUMBER = {
-    "scopus": "eid",
-    "wos": "wos",
-    "wos-starter": "wos",
-    "embase": "embase",
-    "openalex": "openalex",
-    "lens": "lens",
-    "worldcat": "oclc",
-    "arxiv": "arxiv",
-}
-"""The identifier that a platform gives to each of its records, where it is not the PMID."""
-
-_NO_RECORD = ("issn", "eissn", "issn-l", "isbn", "nlm")
 _BATCH = 500
-_NOT_WORD = re.compile(r"[\W_]+")
 
 
 class Form(NamedTuple):
@@ -46,29 +44,6 @@ class Form(NamedTuple):
 
     key: str
     digest: str
-
-
-def record_key(record: Record, target: str) -> str:
-    """Return what a record is recognised by among those of a target.
-
-    >>> record_key(Record(pmid="31", doi="10.1/A"), "pubmed")
-    'pmid:31'
-    >>> record_key(Record(doi="10.1/A"), "crossref")
-    'doi:10.1/a'
-    """
-    scheme = OWN_NUMBER.get(target.partition(":")[0], "")
-    if scheme and (own := record.identifier(scheme)):
-        return f"{scheme}:{own}"
-    if record.pmid:
-        return f"pmid:{record.pmid}"
-    if record.doi:
-        return f"doi:{record.doi.lower()}"
-    for name, value in record.identifiers:
-        if name not in _NO_RECORD:
-            return f"{name}:{value}"
-    author = record.authors[0].name if record.authors else ""
-    words = _NOT_WORD.sub(" ", f"{record.title} {record.year or ''} {author}".casefold())
-    return f"text:{hashlib.sha256(words.encode()).hexdigest()[:32]}"
 
 
 def form_of(record: Record, target: str) -> tuple[Form, str]:
@@ -124,14 +99,52 @@ def _numbers(connection: Connection, target: str, forms: Iterable[Form]) -> dict
     return {Form(key, digest): number for key, digest, number in rows}
 
 
+def found(seen: FromClause) -> ColumnElement[bool]:
+    """Return the condition that leaves what counts as found among occurrences."""
+    return seen.c.verdict != Verdict.NO_MATCH
+
+
 def records_of(store: Store, run: int) -> Iterator[Record]:
-    """Yield the records of a run in their order, each with its provenance."""
+    """Yield the records that a run found in their order, each with its provenance."""
     for _, record in numbered_records(store, run):
         yield record
 
 
 def numbered_records(store: Store, run: int) -> Iterator[tuple[int, Record]]:
-    """Yield the records of a run in their order, each with its number in the store."""
+    """Yield the records that a run found in their order, each with its number in the store."""
+    for row, record in _read(store, run, found(occurrences)):
+        yield row.id, record
+
+
+def candidates_of(store: Store, run: int) -> Iterator[tuple[int, Record]]:
+    """Yield all records of a run with their places, also those that the strategy rejects."""
+    for row, record in _read(store, run, true()):
+        yield row.place, record
+
+
+def keep_verdicts(store: Store, run: int, verdicts: Iterable[tuple[int, Verdict]]) -> None:
+    """Write down what the strategy says of the records at some places of a run."""
+    rows = [{"at": place, "said": verdict} for place, verdict in verdicts]
+    wanted = (occurrences.c.run == run, occurrences.c.place == bindparam("at"))
+    with store.writing() as connection:
+        if rows:
+            connection.execute(
+                update(occurrences).where(*wanted).values(verdict=bindparam("said")), rows
+            )
+
+
+def judged_of(store: Store, run: int) -> Judged | None:
+    """Return the verdicts of a run, counted; None where there are none."""
+    wanted = select(occurrences.c.verdict, func.count()).where(
+        occurrences.c.run == run, occurrences.c.verdict != ""
+    )
+    with store.reading() as connection:
+        rows = connection.execute(wanted.group_by(occurrences.c.verdict)).all()
+    counts = {row.verdict: int(row[1]) for row in rows}
+    return Judged(*(counts.get(kind, 0) for kind in Verdict)) if counts else None
+
+
+def _read(store: Store, run: int, condition: ColumnElement[bool]) -> Iterator[tuple[Any, Record]]:
     last = 0
     while True:
         with store.reading() as connection:
@@ -140,6 +153,7 @@ def numbered_records(store: Store, run: int) -> Iterator[tuple[int, Record]]:
                     occurrences.c.place,
                     occurrences.c.rank,
                     occurrences.c.line,
+                    occurrences.c.verdict,
                     records.c.id,
                     records.c.content,
                     records.c.target,
@@ -155,14 +169,14 @@ def numbered_records(store: Store, run: int) -> Iterator[tuple[int, Record]]:
                     pages,
                     (pages.c.run == occurrences.c.run) & (pages.c.page == occurrences.c.page),
                 )
-                .where(occurrences.c.run == run, occurrences.c.place > last)
+                .where(occurrences.c.run == run, occurrences.c.place > last, condition)
                 .order_by(occurrences.c.place)
                 .limit(_BATCH)
             ).all()
         if not rows:
             return
         for row in rows:
-            yield row.id, from_plain(json.loads(row.content)).stamped(_provenance(row))
+            yield row, from_plain(json.loads(row.content)).stamped(_provenance(row))
         last = rows[-1].place
 
 
@@ -177,4 +191,5 @@ def _provenance(row: Any) -> Provenance:
         retrieved=datetime.fromisoformat(row.received),
         file=row.request if row.kind == "import" else "",
         line=row.line,
+        verdict=row.verdict,
     )

@@ -112,6 +112,15 @@ def strategy(store: Store, version: int) -> str:
     return str(found)
 
 
+def strategy_language(store: Store, version: int) -> str:
+    """Return the target whose language a version of the strategy is written in."""
+    with store.reading() as connection:
+        found = connection.execute(
+            select(strategies.c.target).where(strategies.c.version == version)
+        )
+        return str(found.scalar_one())
+
+
 def add_translation(
     store: Store,
     version: int,

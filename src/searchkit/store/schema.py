@@ -1,7 +1,8 @@
 """The tables of a review's database, for SQLite and PostgreSQL alike.
 
 A record's text is kept once for each form in which a target delivered it; where and when it
-was seen is an occurrence. So a record has its provenance, a changed record keeps its earlier
+was seen is an occurrence, with the verdict of the strategy on it where a platform lists candidates
+only. So a record has its provenance, a changed record keeps its earlier
 form, and a search that is repeated costs only what is new. Moments are ISO 8601 texts with
 their zone; lists and trees are JSON.
 
@@ -115,6 +116,7 @@ occurrences = Table(
     Column("record", ForeignKey("records.id"), nullable=False),
     Column("rank", Integer),
     Column("line", Integer),
+    _text("verdict"),
     Index("occurrences_by_record", "record"),
 )
 

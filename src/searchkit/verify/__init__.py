@@ -6,9 +6,9 @@ own platform, and compares. `trace` follows known records through the lines.
 
 from __future__ import annotations
 
+from searchkit.records.searchables import searchable
 from searchkit.verify.comparison import Example, Row, Verification, verify
 from searchkit.verify.known import Known, Reason, read_identifiers, trace
-from searchkit.verify.searchables import searchable
 
 __all__ = [
     "Example",

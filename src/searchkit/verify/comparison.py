@@ -15,8 +15,8 @@ from searchkit.query.evaluation import Collection, Found, Semantics, Thesaurus, 
 from searchkit.query.replacement import Replaces
 from searchkit.query.strategy import Strategy, polarities
 from searchkit.records.record import Record
+from searchkit.records.searchables import name_of, searchable
 from searchkit.translate import Translation, translate
-from searchkit.verify.searchables import name_of, searchable
 
 EXAMPLES = 3
 

@@ -26,8 +26,8 @@ from searchkit.query.nodes import (
 )
 from searchkit.query.strategy import Strategy
 from searchkit.records.normalise import doi, pmid
+from searchkit.records.searchables import name_of
 from searchkit.verify.comparison import Example, Verification
-from searchkit.verify.searchables import name_of
 
 
 @dataclass(frozen=True, slots=True)

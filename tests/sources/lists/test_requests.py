@@ -145,6 +145,7 @@ def test_settings_of_a_library_are_sent() -> None:
         "embase",
         "wos",
         "wos-starter",
+        "google-scholar",
     ],
 )
 def test_a_search_of_several_requests_is_not_sent_as_one(name: str) -> None:

@@ -140,6 +140,8 @@ def test_a_lasting_fault_is_an_error_that_says_what_to_do(
 ) -> None:
     if place.case.opening and "changed" in told:
         pytest.skip("a list that was opened tells its count only then")
+    if place.case.guesses and "changed" in told:
+        pytest.skip(f"{place.case.name} does not count: its guess may change")
     place.server.misbehave(*[fine] * place.case.opening, fine, then=then)
     with pytest.raises(error) as raised:
         place.walk()
@@ -166,6 +168,9 @@ def test_a_quota_says_when_to_go_on_and_the_walk_goes_on_there(place: Place, clo
 
 def test_a_total_that_is_too_small_hides_nothing(place: Place) -> None:
     place.server.total = 24
+    if place.case.guesses:
+        assert place.walk()[0] == ALL
+        return
     with pytest.raises(Incomplete):
         place.walk()
 
