@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from searchkit.records.record import Record
 from searchkit.sources.alma_sru import AlmaSru
 from searchkit.sources.arxiv import Arxiv
-from searchkit.sources.base import Source
+from searchkit.sources.base import SignsIn, Source
 from searchkit.sources.crossref import Crossref
 from searchkit.sources.doaj import Doaj
+from searchkit.sources.ebsco import Cinahl
 from searchkit.sources.europepmc import EuropePmc
 from searchkit.sources.lens import Lens
 from searchkit.sources.openalex import OpenAlex
 from searchkit.sources.oria import Oria
 from searchkit.sources.semantic_scholar import SemanticScholar
-from servers import atom, cursor, offset, sru, token_lists
-from servers.lists import Call, ListServer, Reply
+from searchkit.sources.worldcat import WorldCat
+from servers import atom, cursor, offset, sessions, sru, token_lists
+from servers.lists import Call, Door, ListServer, Reply
 
 KEY = "0123456789abcdef-planted-secret"
 
@@ -35,7 +37,8 @@ class Case:
     """A source on a server of ten records a page.
 
     `requests` are how many it takes for 25 records; `number` is the identifier that the
-    server made of a record's number.
+    server made of a record's number. `door` stands before a list that wants a sign-in, with
+    the `secrets` it asks for.
     """
 
     name: str
@@ -45,6 +48,13 @@ class Case:
     requests: int = 3
     credential: str = ""
     sent: Sent | None = None
+    door: Door | None = None
+    secrets: Mapping[str, str] = field(default_factory=dict)
+
+
+def door_of(source: Source) -> SignsIn | None:
+    """Return a source as what signs in, where it does."""
+    return source if isinstance(source, SignsIn) else None
 
 
 CASES = (
@@ -113,5 +123,22 @@ CASES = (
         lambda url: AlmaSru(url=url, rate=1000, page_size=10),
         sru.alma,
         lambda record: str(int(record.identifier("id").removeprefix("99"))),
+    ),
+    Case(
+        "ebsco-cinahl",
+        lambda url: Cinahl(url=url, rate=1000, page_size=10, profile="eds"),
+        sessions.ebsco,
+        lambda record: record.identifier("accession"),
+        credential="api_key",
+        sent=Sent("x-api-key", KEY),
+        door=sessions.ebsco_door,
+    ),
+    Case(
+        "worldcat",
+        lambda url: WorldCat(url=url, rate=1000, page_size=10, tokens=f"{url}/token"),
+        sessions.worldcat,
+        lambda record: record.identifier("oclc"),
+        door=sessions.worldcat_door,
+        secrets={"client_id": sessions.CLIENT, "client_secret": sessions.SECRET},
     ),
 )

@@ -11,7 +11,7 @@ from importlib.metadata import version
 from searchkit.dialects import parse
 from searchkit.errors import SearchkitError
 from searchkit.review.protocol import Database, Review
-from searchkit.sources import SOURCES
+from searchkit.sources import SOURCES, target
 from searchkit.store import Store, add_strategy, add_translation
 from searchkit.translate import Translation, translate
 
@@ -61,11 +61,7 @@ def sendings(review: Review) -> list[Sending]:
 def _reached() -> Iterator[tuple[str, str]]:
     """Yield targets and the sources that reach them."""
     for name in SOURCES:
-        source = SOURCES[name]
-        yield (
-            f"{source.platform}:{source.database}" if source.database else source.platform,
-            name,
-        )
+        yield target(SOURCES[name]), name
 
 
 def record_translation(store: Store, review: Review, sending: Sending) -> int:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, ClassVar, Protocol
 from searchkit.records.record import Record
 from searchkit.registry import Registry
 from searchkit.sources import driver
-from searchkit.sources.base import Page, Source, Window
+from searchkit.sources.base import Page, SignsIn, Source, Window
 from searchkit.sources.credentials import load_settings
 from searchkit.sources.driver import Checkpoint, Ledger, Transport
 from searchkit.sources.position import Tally
@@ -41,8 +41,21 @@ SOURCES: Registry[type[Source]] = Registry(
         "lens": "searchkit.sources.lens:Lens",
         "alma-sru": "searchkit.sources.alma_sru:AlmaSru",
         "oria": "searchkit.sources.oria:Oria",
+        "ebsco-cinahl": "searchkit.sources.ebsco:Cinahl",
+        "ebsco-academic-search-elite": "searchkit.sources.ebsco:AcademicSearchElite",
+        "ebsco-psycinfo": "searchkit.sources.ebsco:PsycInfo",
+        "worldcat": "searchkit.sources.worldcat:WorldCat",
     },
 )
+
+
+def target(source: type[Source]) -> str:
+    """Return the target that a source searches.
+
+    >>> target(SOURCES["ebsco-cinahl"]), target(SOURCES["pubmed"])
+    ('ebsco:cinahl', 'pubmed')
+    """
+    return f"{source.platform}:{source.database}" if source.database else source.platform
 
 
 class CitationSource(Source, Protocol):
@@ -139,7 +152,12 @@ def connect(
     settings = load_settings(name, email=email)
     source = table[name].configured(settings)
     with HttpTransport(
-        source.rate, settings.secrets, patience=patience, notify=notify, slots=shared_slots()
+        source.rate,
+        settings.secrets,
+        door=source if isinstance(source, SignsIn) else None,
+        patience=patience,
+        notify=notify,
+        slots=shared_slots(),
     ) as way:
         yield Connection(source, way)
 

@@ -15,11 +15,12 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 from searchkit.errors import HarvestError, NotEntitled, RequestRefused
-from searchkit.sources.base import Response, TryAgain
+from searchkit.sources.base import Response, Token, TryAgain
 
 PAUSE_HEADERS = ("retry-after", "x-rate-limit-retry-after-seconds")
 """The standard one first; the other is Lens' (V: its documentation)."""
 _SHOWN = 300
+_SHORTEST_TOKEN = 8
 _TAGS = re.compile(rb"<(script|style|head)\b.*?</\1>|<[^>]*>", re.IGNORECASE | re.DOTALL)
 
 
@@ -53,6 +54,21 @@ def document(response: Response, platform: str) -> dict[str, Any]:
     return content
 
 
+def token_in(response: Response, platform: str, member: str, life: str = "") -> Token:
+    """Return the token that a JSON answer holds under a name; under `life`, its seconds.
+
+    Raises TryAgain for anything else, and quotes nothing: a damaged answer holds a secret too.
+    """
+    try:
+        content = json.loads(response.body)
+    except ValueError:
+        content = None
+    value = content.get(member) if isinstance(content, dict) else None
+    if not isinstance(value, str) or len(value) < _SHORTEST_TOKEN or not value.isascii():
+        raise TryAgain(f"{platform} answers a sign-in without the token it should hold")
+    return Token(value, number(str(content.get(life, ""))) if isinstance(content, dict) else None)
+
+
 def _message(content: object) -> str:
     """Return what an error document says, by the names that services use.
 
@@ -66,7 +82,8 @@ def _message(content: object) -> str:
             return "; ".join(filter(None, map(_message, content)))
         case dict():
             known = ("message", "error_description", "errMsg", "reference", "error", "errors")
-            found = [_message(content[name]) for name in known if content.get(name)]
+            problem = ("detail", "title")  # RFC 9457
+            found = [_message(content[name]) for name in (*known, *problem) if content.get(name)]
             return next(filter(None, found), "")
         case _:
             return ""

@@ -35,6 +35,20 @@ class Credential:
     variables: tuple[str, ...]
 
 
+ACCOUNTS: Mapping[str, str] = {
+    "ebsco-cinahl": "ebsco",
+    "ebsco-academic-search-elite": "ebsco",
+    "ebsco-psycinfo": "ebsco",
+}
+"""Sources that one account reaches: the section, and the variables, that hold for all of them.
+
+What stands under a source's own name goes before."""
+
+_EBSCO = (
+    Credential("password", ("SEARCHKIT_EBSCO_PASSWORD",)),
+    Credential("api_key", ("SEARCHKIT_EBSCO_API_KEY",)),
+)
+
 CREDENTIALS: Mapping[str, tuple[Credential, ...]] = {
     "pubmed": (Credential("api_key", ("SEARCHKIT_PUBMED_API_KEY", "NCBI_API_KEY")),),
     "openalex": (Credential("api_key", ("SEARCHKIT_OPENALEX_API_KEY", "OPENALEX_API_KEY")),),
@@ -47,11 +61,21 @@ CREDENTIALS: Mapping[str, tuple[Credential, ...]] = {
     ),
     "lens": (Credential("token", ("SEARCHKIT_LENS_TOKEN", "LENS_API_TOKEN")),),
     "oria": (Credential("api_key", ("SEARCHKIT_ORIA_API_KEY", "PRIMO_API_KEY")),),
+    "ebsco-cinahl": _EBSCO,
+    "ebsco-academic-search-elite": _EBSCO,
+    "ebsco-psycinfo": _EBSCO,
+    "worldcat": (
+        Credential("client_id", ("SEARCHKIT_WORLDCAT_CLIENT_ID",)),
+        Credential("client_secret", ("SEARCHKIT_WORLDCAT_CLIENT_SECRET",)),
+    ),
 }
 
 OPTIONS: Mapping[str, tuple[str, ...]] = {
     "alma-sru": ("institution",),
     "oria": ("vid", "tab", "scope"),
+    "ebsco-cinahl": ("user_id", "profile", "provider"),
+    "ebsco-academic-search-elite": ("user_id", "profile", "provider"),
+    "ebsco-psycinfo": ("user_id", "profile", "provider"),
 }
 """Settings of single sources: which library's catalogue, or view of it, is searched."""
 
@@ -77,26 +101,29 @@ def load_settings(
     credentials = CREDENTIALS.get(source, ())
     options = OPTIONS.get(source, ())
     names = [*(row.name for row in credentials), *options]
-    filed = _from_file(source, names, settings_file(known))
-    prefix = f"SEARCHKIT_{source.upper().replace('-', '_')}_"
+    sections = [source, *filter(None, [ACCOUNTS.get(source)])]
+    filed = _from_file(sections, names, settings_file(known))
+    prefixes = [f"SEARCHKIT_{name.upper().replace('-', '_')}_" for name in sections]
 
     def pick(name: str, *variables: str) -> str:
-        found = (known[variable] for variable in variables if known.get(variable))
+        own = (f"{prefix}{name.upper()}" for prefix in prefixes)
+        found = (known[variable] for variable in (*own, *variables) if known.get(variable))
         return next(found, filed.get(name, "")).strip()
 
     secrets = {row.name: pick(row.name, *row.variables) for row in credentials}
     settings = Settings(
-        url=pick("url", f"{prefix}URL"),
-        email=email or pick("email", f"{prefix}EMAIL", "SEARCHKIT_EMAIL"),
-        rate=_rate(pick("rate", f"{prefix}RATE")),
-        options={name: pick(name, f"{prefix}{name.upper()}") for name in options},
+        url=pick("url"),
+        email=email or pick("email", "SEARCHKIT_EMAIL"),
+        rate=_rate(pick("rate")),
+        options={name: pick(name) for name in options},
         secrets={name: value for name, value in secrets.items() if value},
     )
     _check_encryption(settings)
     return settings
 
 
-def _from_file(source: str, own: list[str], path: Path) -> dict[str, str]:
+def _from_file(sections: list[str], own: list[str], path: Path) -> dict[str, str]:
+    """Return what a file says in some sections, those in front going before."""
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -107,13 +134,15 @@ def _from_file(source: str, own: list[str], path: Path) -> dict[str, str]:
             f"the configuration file {path} cannot be read ({type(fault).__name__})",
             help='it holds lines such as `email = "name@example.org"` and sections `[pubmed]`',
         ) from None
-    section = content.get(source, {})
-    if not isinstance(section, dict):
-        raise UsageError(f"`{source}` in {path} is not a section", help=f"write `[{source}]`")
-    for name in section:
-        if name not in (*PLAIN, *own):
-            raise UnknownNameError(f"setting of {source}", name, [*PLAIN, *own])
-    merged = {"email": content.get("email", ""), **section}
+    merged = {"email": content.get("email", "")}
+    for source in reversed(sections):
+        section = content.get(source, {})
+        if not isinstance(section, dict):
+            raise UsageError(f"`{source}` in {path} is not a section", help=f"write `[{source}]`")
+        for name in section:
+            if name not in (*PLAIN, *own):
+                raise UnknownNameError(f"setting of {source}", name, [*PLAIN, *own])
+        merged |= section
     return {name: str(value) for name, value in merged.items()}
 
 

@@ -41,6 +41,8 @@ _MESSAGES = {
     "candidates-only": "{} has no Boolean search: these are candidates, not what it matches",
     "work-unknown": "the service does not know the work ({})",
     "citations-differ": "not all that is counted is listed, or more ({})",
+    "field-unlisted": "the interface does not list the field `{}`; how it searches is not known",
+    "database-unconfirmed": "the answer does not name the database that was searched ({})",
     "history-lost": "the platform lost the result, the records were asked for by number: {}",
 }
 _EFFECTS = {
@@ -48,6 +50,7 @@ _EFFECTS = {
     "quoted-phrase-not-found": Effect.BROADER,
     "field-ignored": Effect.UNKNOWN,
     "phrase-ignored": Effect.BROADER,
+    "field-unlisted": Effect.UNKNOWN,
 }
 
 
