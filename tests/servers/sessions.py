@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import NamedTuple, Protocol
 
+from searchkit.sources import Connection
+from searchkit.sources.base import Page, SignsIn, Source
+from searchkit.sources.http import HttpTransport
+from searchkit.sources.position import Tally
 from servers.lists import Call, Fault, ListServer, Reply, as_json
 
 USER, PASSWORD = "library", "planted-password-0815"
@@ -117,3 +124,57 @@ def expired(kind: str) -> Fault:
         return refused
 
     return fault
+
+
+SECRETS = {
+    "password": PASSWORD,
+    "client_id": CLIENT,
+    "client_secret": SECRET,
+}
+
+
+class Clock(Protocol):
+    now: float
+    slept: list[float]
+
+    def __call__(self) -> float: ...
+    def sleep(self, seconds: float) -> None: ...
+
+
+class Place(NamedTuple):
+    """A source, its server, and new ways to it, each with a sign-in of its own."""
+
+    source: Source
+    server: ListServer
+    way: Callable[[], AbstractContextManager[Connection]]
+
+    def entered(self, name: str) -> int:
+        """Return how often the server was asked for a token, or to take it back."""
+        return sum(call.path.endswith(name) for call in self.server.entries)
+
+    def numbers(self) -> tuple[list[str], Tally]:
+        """Walk the whole list on a new way; return the numbers of its records, and the sums."""
+        with self.way() as connection:
+            steps = list(connection.pages("TI peer"))
+        return numbers(page for page, _ in steps), steps[-1].tally
+
+    def pages(self) -> list[int]:
+        return [call.sent["RetrievalCriteria"]["PageNumber"] for call in self.server.calls]
+
+
+def numbers(pages: Iterable[Page]) -> list[str]:
+    """Return what the server made the records of, in order."""
+    records = [record for page in pages for record in page.records]
+    return [record.identifier("oclc") or record.identifier("accession") for record in records]
+
+
+def placed(source: Source, server: ListServer, clock: Clock) -> Place:
+    @contextmanager
+    def way() -> Iterator[Connection]:
+        assert isinstance(source, SignsIn)
+        with HttpTransport(
+            source.rate, SECRETS, door=source, clock=clock, sleep=clock.sleep
+        ) as transport:
+            yield Connection(source, transport)
+
+    return Place(source, server, way)

@@ -12,6 +12,7 @@ from searchkit.dialects import parse
 from searchkit.errors import SearchkitError
 from searchkit.review.protocol import Database, Review
 from searchkit.sources import SOURCES, target
+from searchkit.sources.credentials import is_set_up
 from searchkit.store import Store, add_strategy, add_translation
 from searchkit.translate import Translation, translate
 
@@ -59,9 +60,10 @@ def sendings(review: Review) -> list[Sending]:
 
 
 def _reached() -> Iterator[tuple[str, str]]:
-    """Yield targets and the sources that reach them."""
+    """Yield targets and the sources that reach them, where these are set up."""
     for name in SOURCES:
-        yield target(SOURCES[name]), name
+        if is_set_up(name):
+            yield target(SOURCES[name]), name
 
 
 def record_translation(store: Store, review: Review, sending: Sending) -> int:

@@ -80,6 +80,17 @@ OPTIONS: Mapping[str, tuple[str, ...]] = {
 """Settings of single sources: which library's catalogue, or view of it, is searched."""
 
 
+NEEDED: Mapping[str, tuple[str, ...]] = {
+    "ebsco-cinahl": ("profile",),
+    "ebsco-academic-search-elite": ("profile",),
+    "ebsco-psycinfo": ("profile",),
+    "worldcat": ("client_id", "client_secret"),
+}
+"""Settings that only an institution can give and without which nothing of a source can be had.
+
+As long as they lack, its target is one that is searched by hand."""
+
+
 def settings_file(environment: Mapping[str, str]) -> Path:
     """Return the path of the configuration file, which need not exist."""
     if named := environment.get("SEARCHKIT_CONFIG"):
@@ -120,6 +131,15 @@ def load_settings(
     )
     _check_encryption(settings)
     return settings
+
+
+def is_set_up(source: str, *, environment: Mapping[str, str] | None = None) -> bool:
+    """Say whether a source has the settings without which nothing of it can be had."""
+    needed = NEEDED.get(source, ())
+    if not needed:
+        return True
+    settings = load_settings(source, environment=environment)
+    return all({**settings.options, **settings.secrets}.get(name) for name in needed)
 
 
 def _from_file(sections: list[str], own: list[str], path: Path) -> dict[str, str]:

@@ -14,7 +14,7 @@ from typing import ClassVar, Self
 
 from searchkit.errors import NotEntitled
 from searchkit.records.services import worldcat as service
-from searchkit.sources.answers import document, excerpt, refusal, token_in
+from searchkit.sources.answers import document, excerpt, token_in
 from searchkit.sources.base import (
     Page,
     Pairs,
@@ -128,10 +128,12 @@ class WorldCat:
 
     def read(self, response: Response) -> Page:
         request = response.request
-        if response.status == 401:
-            told = refusal(response, _NAME)
-            raise TokenRefused(told.message, token=_TOKEN, help=_HELP)
-        answer = document(response, _NAME)
+        try:
+            answer = document(response, _NAME)
+        except NotEntitled as fault:
+            if response.status == 401:
+                raise TokenRefused(fault.message, token=_TOKEN, help=_HELP) from None
+            raise
         total = whole_number(answer.get("numberOfRecords"), _NAME)
         if counting(request):
             return Page(hit_count=total)

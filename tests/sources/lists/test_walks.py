@@ -187,7 +187,7 @@ def test_a_credential_reaches_the_platform_and_nothing_else(
     place: Place, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
 ) -> None:
     if place.case.sent is None:
-        pytest.skip(f"{place.case.name} takes no credential")
+        pytest.skip(f"{place.case.name} takes no credential of the user's with a list")
     caplog.set_level(logging.DEBUG)
     place.server.misbehave(fine, says(f"key {KEY} is blocked".encode(), 403))
     steps: list[Checkpoint] = []

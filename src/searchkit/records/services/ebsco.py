@@ -24,7 +24,7 @@ from searchkit.records.services.values import Item, inner, objects, plain, texts
 
 _NAME = "ebsco"
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_MARKS = re.compile(r"<relatesTo>.*?</relatesTo>", re.IGNORECASE | re.DOTALL)
+_MARKS = re.compile(r"<relatesTo>(.*?)</relatesTo>", re.IGNORECASE | re.DOTALL)
 _PAGES = re.compile(r"\bpp?\.?\s?([A-Za-z]?\d+-[A-Za-z]?\d+)")
 _LINK = re.compile(r"https?://[^\s<>\"&]+")
 _BOOKS = {"book", "ebook", "audiobook"}
@@ -57,7 +57,8 @@ def record(content: Mapping[str, Any]) -> Record:
     numbers = {
         str(one.get("Type")): str(one.get("Value")) for one in objects(part.take("Numbering"))
     }
-    date, text = _date(part)
+    dates = [dict(one) for one in objects(part.take("Dates"))]
+    date, text = _date(dates)
     doi, identifiers = _identifiers(entity, part, header.text("An"))
     typed = [kind for line in _lines(shown, "TypPub") for kind in line.split("; ")]
     kinds = texts([header.text("PubType"), *typed])
@@ -90,6 +91,7 @@ def record(content: Mapping[str, Any]) -> Record:
             *relations.rest(_NAME),
             *((f"{_NAME}:{name}", value) for name, value in numbers.items()),
             *(((f"{_NAME}:date", text),) if text else ()),
+            *((f"{_NAME}:date {one.get('Type')}", _given(one)) for one in dates[1:]),
             *(((f"{_NAME}:container", container),) if book and container != title else ()),
             *_unknown(shown, {title, abstract, container, publisher, *names, *subjects, *kinds}),
             *Item({"Holdings": content.get("Holdings")}).rest(_NAME),
@@ -113,8 +115,9 @@ def _lines(shown: list[Item], group: str) -> Iterator[str]:
             yield from _pieces(item)
 
 
-def _pieces(item: Item) -> Iterator[str]:
-    data = _MARKS.sub("", html.unescape(item.seen("Data")))
+def _pieces(item: Item, mark: str = "") -> Iterator[str]:
+    """Yield the lines of an item; `mark` is what becomes of links to affiliations."""
+    data = _MARKS.sub(mark, html.unescape(item.seen("Data")))
     return filter(None, (plain(line) for line in _BREAK.split(data)))
 
 
@@ -123,31 +126,39 @@ def _links(item: Item) -> Iterator[str]:
 
 
 def _unknown(shown: list[Item], known: set[str]) -> Iterator[tuple[str, str]]:
-    """Yield what items say beyond the parts of the record, under the label of the page."""
+    """Yield what items say beyond the parts of the record, under the label of the page.
+
+    Where affiliations are told, whose they are stands among the authors: both are kept.
+    """
+    linked = sum(bool(_MARKS.search(html.unescape(item.seen("Data")))) for item in shown)
     for item in shown:
-        lines = list(_pieces(item))
-        if not known.issuperset(lines):
-            yield f"{_NAME}:{item.seen('Label') or item.seen('Name')}", "\n".join(lines)
+        marked = list(_pieces(item, r" [\1] "))
+        if not known.issuperset(marked if linked > 1 else _pieces(item)):
+            yield f"{_NAME}:{item.seen('Label') or item.seen('Name')}", "\n".join(marked)
 
 
-def _date(part: Item) -> tuple[str, str]:
-    """Return the date of publication, and how it is written.
+def _date(dates: list[dict[str, Any]]) -> tuple[str, str]:
+    """Return the date of publication, and how it is written; that date is put in front.
 
     A first of the month, and a January, may stand for "not known" (V: `Mar2017` comes as
     2017-03-01, and `20170401` where the source says April): only what the text confirms, or
     what is no first, is taken over.
     """
-    published = [one for one in objects(part.take("Dates")) if one.get("Type") == "published"]
-    if not published:
+    dates.sort(key=lambda one: one.get("Type") != "published")
+    if not dates:
         return "", ""
-    year, month, day = (str(published[0].get(name) or "") for name in ("Y", "M", "D"))
-    text = str(published[0].get("Text") or "")
+    year, month, day = _given(dates[0]).split("-")
+    text = str(dates[0].get("Text") or "")
     exact = bool(re.fullmatch(r"\d{1,2}/\d{1,2}/\d{4}", text))
     if not exact and day == "01":
         day = ""
     if not day and month == "01" and not re.search(r"[^\W\d_]", text):
         month = ""
     return iso_date(year, month, day), text
+
+
+def _given(one: Mapping[str, Any]) -> str:
+    return "-".join(str(one.get(name) or "") for name in ("Y", "M", "D"))
 
 
 def _identifiers(entity: Item, part: Item, accession: str) -> tuple[str, tuple[Identifier, ...]]:
