@@ -31,9 +31,9 @@ WITHOUT = {
 
 
 @pytest.fixture(scope="module")
-def answers() -> dict[str, dict[str, Any]]:
+def answers(shared: Path) -> dict[str, dict[str, Any]]:
     """Every saved answer by its name."""
-    folder = Path(__file__).parents[4] / "shared" / "data" / "api" / "ebsco_eds"
+    folder = shared / "data" / "api" / "ebsco_eds"
     if not folder.is_dir():
         pytest.skip(f"no saved answers: {folder} does not exist")
     paths = [path for path in sorted(folder.glob("*.json")) if ".meta." not in path.name]

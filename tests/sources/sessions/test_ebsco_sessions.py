@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from searchkit.errors import (
@@ -16,7 +18,7 @@ from searchkit.sources.driver import Step, walk
 from searchkit.sources.ebsco import Cinahl
 from searchkit.sources.position import Position
 from servers import sessions
-from servers.lists import Call, Fault, ListServer, Reply, fine
+from servers.lists import Call, Fault, ListServer, Reply, as_json, fine
 from servers.sessions import Clock, Place, eds_error, expired, numbers, placed
 
 ALL = [str(number) for number in range(1, 1_235)]
@@ -125,6 +127,27 @@ def test_a_walk_that_is_always_refused_ends_with_an_error(ebsco: Place) -> None:
     with pytest.raises(HarvestError, match="circle"):
         ebsco.numbers()
     assert len(ebsco.server.calls) < 20
+
+
+def page_before(state: ListServer, call: Call, reply: Reply) -> Reply:
+    """The right records with the places of the page before it."""
+    content = json.loads(reply.body)
+    for record in content["SearchResult"]["Data"]["Records"]:
+        record["ResultId"] -= 100
+    return as_json(content)
+
+
+def test_a_page_of_another_place_is_asked_for_again(ebsco: Place) -> None:
+    ebsco.server.misbehave(fine, page_before)
+    found, tally = ebsco.numbers()
+    assert found == ALL
+    assert tally.retries == 1
+
+
+def test_a_page_that_stays_out_of_place_is_not_taken(ebsco: Place) -> None:
+    ebsco.server.misbehave(fine, then=page_before)
+    with pytest.raises(Incomplete, match="other results than those from 101 on"):
+        ebsco.numbers()
 
 
 def says(number: str) -> Fault:

@@ -119,6 +119,17 @@ def test_a_bearer_token_that_ends_costs_neither_a_record_nor_a_failure(
     assert worldcat.entered("token") == 2
 
 
+def test_a_token_that_is_handed_out_once_more_is_read(worldcat: Place) -> None:
+    def same_again(state: ListServer, call: Call, reply: Reply) -> Reply:
+        return lists.as_json({"access_token": state.issued[0], "expires_in": 1199})
+
+    worldcat.server.misbehave(fine, says(b'{"message":"no"}', 401))
+    worldcat.server.entry_faults.extend([fine, same_again])
+    found, tally = worldcat.numbers()
+    assert found == [str(n) for n in range(1, 181)]
+    assert tally.retries == 0
+
+
 def test_a_bearer_token_that_is_never_accepted_is_given_up(worldcat: Place) -> None:
     worldcat.server.misbehave(then=says(b'{"message":"scope is missing"}', 401))
     with pytest.raises(NotEntitled, match="401: scope is missing") as told:
