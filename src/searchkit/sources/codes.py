@@ -197,7 +197,7 @@ work itself.
 )
 
 FIELD_UNLISTED = Code(
-    "H030",
+    "H040",
     "field-unlisted",
     Severity.WARNING,
     """The search uses a field code that the interface does not list.
@@ -214,7 +214,7 @@ differ, export the file there and bring it in with `searchkit import`.
 )
 
 DATABASE_UNCONFIRMED = Code(
-    "H031",
+    "H041",
     "database-unconfirmed",
     Severity.WARNING,
     """The answer does not name the database that was searched.

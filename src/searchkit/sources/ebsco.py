@@ -14,7 +14,7 @@ EBSCO's count is that of a discovery service and may differ from what it deliver
 the sums of the driver decide whether a harvest is complete. Whether the interface takes all of
 EBSCOhost's language is not known: its own list of search fields names eight (V: recorded
 `Info`), `DT`, `LA` and `PT` are told of (C), and of others, headings among them, and of nearness
-there is no word (unverified). Field codes outside the list are reported with the result (H030).
+there is no word (unverified). Field codes outside the list are reported with the result (H040).
 """
 
 from __future__ import annotations

@@ -107,7 +107,7 @@ def test_nothing_found_in_an_unnamed_database_is_no_result_without_a_word() -> N
     found = page(Cinahl(provider="CINAHL Gold"), {})
     assert found.hit_count == 0
     [told] = diagnostics_of(found.warnings, [])
-    assert (told.code.id, "CINAHL Gold" in told.message) == ("H031", True)
+    assert (told.code.id, "CINAHL Gold" in told.message) == ("H041", True)
     assert page(Cinahl(), {"CINAHL": 0}).warnings == ()
 
 
@@ -116,8 +116,8 @@ def test_field_codes_that_the_interface_does_not_list_are_told() -> None:
     found = page(Cinahl(), {"CINAHL": 0}, query)
     told = diagnostics_of(found.warnings, [])
     assert [(one.code.id, one.message.split("`")[1]) for one in told] == [
-        ("H030", "MH"),
-        ("H030", "LA"),
+        ("H040", "MH"),
+        ("H040", "LA"),
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
+import sys
 import traceback
 import zlib
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from searchkit.cli import main
 from searchkit.errors import ConnectionFailed, HarvestError, NotEntitled, QuotaExceeded
 from searchkit.review.harvesting import Search, harvest_into
 from searchkit.sources.base import Token
@@ -215,6 +217,38 @@ def stored(path: Path) -> Iterator[bytes]:
                 for value in row:
                     packed = isinstance(value, bytes)
                     yield zlib.decompress(value) if packed else str(value).encode()
+
+
+def test_the_command_signs_in_and_its_report_holds_no_secret(
+    ebsco: Place,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for name, text in {
+        "SEARCHKIT_CONFIG": str(tmp_path / "none.toml"),
+        "SEARCHKIT_EBSCO_URL": ebsco.server.url,
+        "SEARCHKIT_EBSCO_RATE": "1000",
+        "SEARCHKIT_EBSCO_PROFILE": "eds",
+        "SEARCHKIT_EBSCO_USER_ID": sessions.USER,
+        "SEARCHKIT_EBSCO_PASSWORD": sessions.PASSWORD,
+    }.items():
+        monkeypatch.setenv(name, text)
+    monkeypatch.chdir(tmp_path)
+    Path("strategy.txt").write_text("1. peer support.ti.\n2. limit 1 to english\n")
+    command = "searchkit run strategy.txt --source ebsco-cinahl --out r.jsonl --report r.json"
+    monkeypatch.setattr(sys, "argv", command.split())
+    ebsco.server.misbehave(fine, echoing, expired("planted"))
+    with pytest.raises(SystemExit, match="0"):
+        main()
+    said = capsys.readouterr()
+    assert said.out == "ebsco: hit count 1,234, retrieved 1,234, in r.jsonl\n"
+    assert "warning[H040]: the interface does not list the field `LA`" in said.err
+    report, records = Path("r.json").read_text("utf-8"), Path("r.jsonl").read_text("utf-8")
+    assert len(records.splitlines()) == 1_234
+    seen = said.out + said.err + report + records
+    assert not [secret for secret in (*ebsco.server.issued, sessions.PASSWORD) if secret in seen]
+    assert not [token for token in ebsco.server.tokens if "session" in token]
 
 
 def test_what_is_hidden_is_hidden_in_every_spelling() -> None:
