@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from searchkit.records.record import Record
 from searchkit.sources.alma_sru import AlmaSru
 from searchkit.sources.arxiv import Arxiv
-from searchkit.sources.base import Source
+from searchkit.sources.base import SignsIn, Source
 from searchkit.sources.crossref import Crossref
 from searchkit.sources.doaj import Doaj
+from searchkit.sources.ebsco import Cinahl
 from searchkit.sources.embase import Embase
 from searchkit.sources.europepmc import EuropePmc
 from searchkit.sources.google_scholar import GoogleScholar
@@ -20,10 +21,11 @@ from searchkit.sources.openalex import OpenAlex
 from searchkit.sources.oria import Oria
 from searchkit.sources.scopus import Scopus
 from searchkit.sources.semantic_scholar import SemanticScholar
+from searchkit.sources.worldcat import WorldCat
 from searchkit.sources.wos import WebOfScience
 from searchkit.sources.wos_starter import WebOfScienceStarter
-from servers import atom, clarivate, cursor, elsevier, offset, sru, token_lists
-from servers.lists import Call, ListServer, Reply
+from servers import atom, clarivate, cursor, elsevier, offset, sessions, sru, token_lists
+from servers.lists import Call, Door, ListServer, Reply
 
 KEY = "0123456789abcdef-planted-secret"
 
@@ -41,7 +43,8 @@ class Case:
 
     `requests` are how many it takes for 25 records, `opening` those of them that come before
     the first record; `number` is the identifier that the server made of a record's number;
-    `guesses` says that the platform does not count.
+    `guesses` says that the platform does not count. `door` stands before a list that wants a
+    sign-in, with the `secrets` it asks for.
     """
 
     name: str
@@ -53,6 +56,13 @@ class Case:
     credential: str = ""
     sent: Sent | None = None
     guesses: bool = False
+    door: Door | None = None
+    secrets: Mapping[str, str] = field(default_factory=dict)
+
+
+def door_of(source: Source) -> SignsIn | None:
+    """Return a source as what signs in, where it does."""
+    return source if isinstance(source, SignsIn) else None
 
 
 CASES = (
@@ -164,5 +174,22 @@ CASES = (
         lambda record: record.pmid,
         credential="api_key",
         sent=Sent("x-apikey", KEY),
+    ),
+    Case(
+        "ebsco-cinahl",
+        lambda url: Cinahl(url=url, rate=1000, page_size=10, profile="eds"),
+        sessions.ebsco,
+        lambda record: record.identifier("accession"),
+        credential="api_key",
+        sent=Sent("x-api-key", KEY),
+        door=sessions.ebsco_door,
+    ),
+    Case(
+        "worldcat",
+        lambda url: WorldCat(url=url, rate=1000, page_size=10, tokens=f"{url}/token"),
+        sessions.worldcat,
+        lambda record: record.identifier("oclc"),
+        door=sessions.worldcat_door,
+        secrets={"client_id": sessions.CLIENT, "client_secret": sessions.SECRET},
     ),
 )

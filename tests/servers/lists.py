@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import threading
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -43,16 +44,24 @@ class Reply:
 
 
 Fault = Callable[["ListServer", Call, Reply], Reply]
+Door = Callable[["ListServer", Call], Reply | None]
+"""What stands before the list: hands out tokens, refuses those without; None lets a call in."""
 
 
 class ListServer:
     """The list, how it is shown, and what goes wrong.
 
-    `select` says which numbers a call is about, where searches can be narrowed.
+    `select` says which numbers a call is about, where searches can be narrowed. `tokens` are
+    those that are good, each with how far it has walked; `issued` all that there ever were.
     """
 
-    def __init__(self, show: Callable[[ListServer, Call], Reply]) -> None:
+    def __init__(self, show: Callable[[ListServer, Call], Reply], door: Door | None = None) -> None:
         self.show = show
+        self.door = door
+        self.tokens: dict[str, int] = {}
+        self.issued: list[str] = []
+        self.entries: list[Call] = []
+        self.entry_faults: deque[Fault] = deque()
         self.numbers: list[int] = list(range(1, 26))
         self.total: int | None = None
         self.calls: list[Call] = []
@@ -60,6 +69,7 @@ class ListServer:
         self.last: Fault | None = None
         self.select: Callable[[Call, int], bool] | None = None
         self.url = ""
+        self.lock = threading.RLock()
 
     def misbehave(self, *faults: Fault, then: Fault | None = None) -> None:
         """Queue faults, one to each request; `then` is what happens to all that follow."""
@@ -70,7 +80,30 @@ class ListServer:
     def count(self) -> int:
         return len(self.numbers) if self.total is None else self.total
 
+    def hand_out(self, kind: str) -> str:
+        """Return a new token; all are told apart by their number."""
+        token = f"planted-{kind}-{len(self.issued) + 1:04}-token"
+        self.issued.append(token)
+        self.tokens[token] = 1
+        return token
+
+    def expire(self, kind: str) -> None:
+        """Let no token of a kind be good any more."""
+        self.tokens = {name: far for name, far in self.tokens.items() if kind not in name}
+
     def answer(self, call: Call) -> Reply:
+        with self.lock:
+            return self._enter(call) or self._list(call)
+
+    def _enter(self, call: Call) -> Reply | None:
+        reply = self.door(self, call) if self.door else None
+        if reply is None:
+            return None
+        self.entries.append(call)
+        fault = self.entry_faults.popleft() if self.entry_faults else None
+        return fault(self, call, reply) if fault else reply
+
+    def _list(self, call: Call) -> Reply:
         self.calls.append(call)
         fault = self.faults.popleft() if self.faults else self.last
         everything = self.numbers
@@ -83,9 +116,11 @@ class ListServer:
 
 
 @contextmanager
-def serving(show: Callable[[ListServer, Call], Reply]) -> Iterator[ListServer]:
+def serving(
+    show: Callable[[ListServer, Call], Reply], door: Door | None = None
+) -> Iterator[ListServer]:
     """Run the server in a thread until the block ends."""
-    state = ListServer(show)
+    state = ListServer(show, door)
 
     def answer(asked: Asked) -> Answer:
         is_json = asked.headers.get("content-type") == "application/json"

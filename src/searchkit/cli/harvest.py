@@ -25,7 +25,7 @@ from searchkit.records.formats import format_for, write
 from searchkit.records.keys import each_once
 from searchkit.records.record import Record
 from searchkit.records.verdicts import Judged, Verdict
-from searchkit.sources import SOURCES, Connection, connect
+from searchkit.sources import SOURCES, Connection, connect, target
 from searchkit.sources.base import Page
 from searchkit.sources.places import Row, are_candidates, diagnostics_of, judged_told, shortfall
 from searchkit.sources.position import Tally
@@ -93,12 +93,12 @@ def run(
     if only or again:
         raise click.UsageError("--only and --again are for a review, without FILE")
     source = source or "pubmed"
-    target = SOURCES[source].platform
+    searched = target(SOURCES[source])
     if not only_count:
         if out is None:
             raise click.UsageError("name a file with --out, or ask for hit counts with --count")
         format_for(out)
-    search = _Search.read(file, target, policy)
+    search = _Search.read(file, searched, policy)
     search.tell_losses()
     screen = _Screen(sys.stderr.isatty())
     with connect(source, email=email, notify=screen.wait) as connection:

@@ -10,10 +10,9 @@ from importlib.metadata import version
 
 from searchkit.dialects import parse
 from searchkit.errors import SearchkitError
-from searchkit.review.byhand import site_of
 from searchkit.review.protocol import Database, Review
-from searchkit.sources import SOURCES
-from searchkit.sources.credentials import lacking, load_settings
+from searchkit.sources import SOURCES, target
+from searchkit.sources.credentials import lacking, load_settings, variable
 from searchkit.store import Store, add_strategy, add_translation
 from searchkit.translate import Translation, translate
 
@@ -55,7 +54,7 @@ def sendings(review: Review) -> list[Sending]:
     found = []
     for database in review.databases:
         source = database.source or reachable.get(database.target, "")
-        lacks = "" if database.source else _lacks(source, database.target)
+        lacks = "" if database.source else _lacks(source)
         source = "" if lacks else source
         try:
             translation = translate(strategy, to=database.target, policy=review.policy)
@@ -68,22 +67,18 @@ def sendings(review: Review) -> list[Sending]:
     return found
 
 
-def _lacks(source: str, target: str) -> str:
-    """Return what a source lacks for a target that can be searched by hand just as well."""
-    if not source or site_of(target) is None:
+def _lacks(source: str) -> str:
+    """Return what a source lacks to be reached; without it the search is done by hand."""
+    if not source:
         return ""
     missing = lacking(source, load_settings(source))
-    return f"`{missing.name}` for {source} ({missing.variables[0]})" if missing else ""
+    return f"`{missing.name}` for {source} ({variable(source, missing.name)})" if missing else ""
 
 
 def _reached() -> Iterator[tuple[str, str]]:
     """Yield targets and the sources that reach them."""
     for name in SOURCES:
-        source = SOURCES[name]
-        yield (
-            f"{source.platform}:{source.database}" if source.database else source.platform,
-            name,
-        )
+        yield target(SOURCES[name]), name
 
 
 def record_translation(store: Store, review: Review, sending: Sending) -> int:

@@ -20,8 +20,8 @@ from searchkit.errors import NotEntitled
 from searchkit.records.record import Record
 from searchkit.registry import Registry
 from searchkit.sources import driver
-from searchkit.sources.base import Page, Source, Window
-from searchkit.sources.credentials import lacking, load_settings
+from searchkit.sources.base import Page, SignsIn, Source, Window
+from searchkit.sources.credentials import lacking, load_settings, section, variable
 from searchkit.sources.driver import Checkpoint, Ledger, Transport
 from searchkit.sources.position import Tally
 
@@ -47,8 +47,21 @@ SOURCES: Registry[type[Source]] = Registry(
         "wos": "searchkit.sources.wos:WebOfScience",
         "wos-starter": "searchkit.sources.wos_starter:WebOfScienceStarter",
         "google-scholar": "searchkit.sources.google_scholar:GoogleScholar",
+        "ebsco-cinahl": "searchkit.sources.ebsco:Cinahl",
+        "ebsco-academic-search-elite": "searchkit.sources.ebsco:AcademicSearchElite",
+        "ebsco-psycinfo": "searchkit.sources.ebsco:PsycInfo",
+        "worldcat": "searchkit.sources.worldcat:WorldCat",
     },
 )
+
+
+def target(source: type[Source]) -> str:
+    """Return the target that a source searches.
+
+    >>> target(SOURCES["ebsco-cinahl"]), target(SOURCES["pubmed"])
+    ('ebsco:cinahl', 'pubmed')
+    """
+    return f"{source.platform}:{source.database}" if source.database else source.platform
 
 
 class CitationSource(Source, Protocol):
@@ -147,13 +160,18 @@ def connect(
     settings = load_settings(name, email=email)
     if missing := lacking(name, settings):
         raise NotEntitled(
-            f"{name} needs a credential, and none is configured",
-            help=f"put it into {missing.variables[0]}, or as `{missing.name}` under [{name}] in"
-            f" the configuration file; {missing.without}",
+            f"{name} needs `{missing.name}`, and it is not configured",
+            help=f"put it into {variable(name, missing.name)}, or as `{missing.name}` under"
+            f" [{section(name)}] in the configuration file; {missing.without}",
         )
     source = kind.configured(settings)
     with HttpTransport(
-        source.rate, settings.secrets, patience=patience, notify=notify, slots=shared_slots()
+        source.rate,
+        settings.secrets,
+        door=source if isinstance(source, SignsIn) else None,
+        patience=patience,
+        notify=notify,
+        slots=shared_slots(),
     ) as way:
         yield Connection(source, way)
 

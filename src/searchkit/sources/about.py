@@ -35,6 +35,23 @@ class About:
     seen: str = "2026-11-24"
 
 
+def _ebsco(database: str) -> About:
+    return About(
+        title=f"{database} on EBSCO (EDS API)",
+        endpoint="https://eds-api.ebscohost.com",
+        version="EDS API, unversioned; answers of 2017 and 2018",
+        paging="page number, within a session, in order",
+        window="months of publication (no entry date can be asked for)",
+        credentials="`user_id`, `password` and `profile` of the library, under `[ebsco]`; without"
+        " `user_id` its address counts; `api_key` where EBSCO gave one; `provider` names the"
+        " database where the profile holds several",
+        may_store_abstract="own use",
+        licence="by the library's contract with EBSCO; abstracts belong to their publishers. Not"
+        " known to take all of EBSCOhost's language: compare hit counts, or export by hand",
+        evidence="V: recorded answers for paging, session and fields; licence unverified",
+    )
+
+
 ABOUT: dict[str, About] = {
     "pubmed": About(
         title="PubMed (E-utilities)",
@@ -205,5 +222,19 @@ ABOUT: dict[str, About] = {
         may_store_abstract="no",
         licence="Google's and SerpApi's terms; no abstracts are delivered, only snippets",
         evidence="V: serpapi.com and its public list of issues; licence unverified",
+    ),
+    "ebsco-cinahl": _ebsco("CINAHL"),
+    "ebsco-academic-search-elite": _ebsco("Academic Search Elite"),
+    "ebsco-psycinfo": _ebsco("APA PsycInfo"),
+    "worldcat": About(
+        title="WorldCat (Search API)",
+        endpoint="https://americas.discovery.api.oclc.org/worldcat/search/v2",
+        version="v2",
+        paging="offset",
+        window="years of publication (no entry date is known)",
+        credentials="`client_id` and `client_secret` of a member of OCLC; a token from them",
+        may_store_abstract="own use",
+        licence="by OCLC's terms for members; no articles",
+        evidence="C: public clients of version 2; nothing of it was seen, licence unverified",
     ),
 }

@@ -15,7 +15,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 from searchkit.errors import HarvestError, NotEntitled, RequestRefused
-from searchkit.sources.base import Response, TryAgain
+from searchkit.sources.base import Response, Token, TryAgain
 
 PAUSE_HEADERS = ("retry-after", "x-rate-limit-retry-after-seconds")
 """The standard one first; the other is Lens' (V: its documentation)."""
@@ -32,11 +32,14 @@ _SAID = (
     "errMsg",
     "reference",
     "details",
-    "title",
     "error",
     "errors",
+    "detail",
+    "title",
 )
-"""Names under which error documents say what is wrong, the most telling one first."""
+"""Names under which error documents say what is wrong, the most telling one first; the last two
+are those of RFC 9457."""
+_SHORTEST_TOKEN = 8
 _TAGS = re.compile(rb"<(script|style|head)\b.*?</\1>|<[^>]*>", re.IGNORECASE | re.DOTALL)
 
 
@@ -68,6 +71,21 @@ def document(response: Response, platform: str) -> dict[str, Any]:
     if not isinstance(content, dict):
         raise TryAgain(f"{platform} sends something else than JSON: {excerpt(response.body)}")
     return content
+
+
+def token_in(response: Response, platform: str, member: str, life: str = "") -> Token:
+    """Return the token that a JSON answer holds under a name; under `life`, its seconds.
+
+    Raises TryAgain for anything else, and quotes nothing: a damaged answer holds a secret too.
+    """
+    try:
+        content = json.loads(response.body)
+    except ValueError:
+        content = None
+    value = content.get(member) if isinstance(content, dict) else None
+    if not isinstance(value, str) or len(value) < _SHORTEST_TOKEN or not value.isascii():
+        raise TryAgain(f"{platform} answers a sign-in without the token it should hold")
+    return Token(value, number(str(content.get(life, ""))) if isinstance(content, dict) else None)
 
 
 def _message(content: object) -> str:

@@ -8,6 +8,8 @@ between two requests travels in `Request.carry`; it is never sent.
 
 No value holds a secret: a request only names the credential that belongs into a field, and
 the transport puts it in at the moment of sending. What is logged or stored cannot leak it.
+The same holds for tokens that a platform hands out on the way (`SignsIn`): the source says
+how they are asked for, the transport alone keeps them, and another process signs in anew.
 """
 
 from __future__ import annotations
@@ -15,9 +17,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import ClassVar, Literal, NamedTuple, Protocol, Self
+from typing import ClassVar, Literal, NamedTuple, Protocol, Self, runtime_checkable
 
-from searchkit.errors import ConnectionFailed, HarvestError, UsageError
+from searchkit.errors import ConnectionFailed, HarvestError, NotEntitled, UsageError
 from searchkit.records.record import Record
 
 Pairs = tuple[tuple[str, str], ...]
@@ -28,11 +30,12 @@ class Request:
     """One request, as plain values.
 
     `params` go into the address, `form` into the body (`application/x-www-form-urlencoded`),
-    or `json` does, a document as text. `secrets` pairs the name of a parameter of `form` (of
-    `params` where there is no form) with the name of the credential to be put there;
-    `secret_headers` pairs a header with a text that has the credential's name in braces
-    (`Bearer {token}`). Without that credential parameter or header is left out. `carry` is
-    not sent: it is what `read` needs to know about the request.
+    or `json` does, a document as text. `secrets` pairs a name in `form`, or in the document of
+    `json` (in `params` where there is no body), with the name of the credential to be put
+    there; `secret_headers` pairs a header with a text that has names of credentials in braces
+    (`Bearer {token}`; what follows `Basic ` is encoded as RFC 7617 wants it). Without the
+    credential the parameter or header is left out. `carry` is not sent: it is what `read`
+    needs to know about the request.
     """
 
     method: Literal["GET", "POST"]
@@ -57,10 +60,11 @@ class Request:
         """Return what makes two requests the same.
 
         The carried `rank` counts because some platforms keep one cursor for a whole walk and
-        move on by themselves.
+        move on by themselves; `walk` because one that forgot a walk has to be led along it
+        once more, over the same pages.
         """
         sent = (self.method, self.url, self.params, self.form, self.json)
-        return (*sent, self.carried("rank"))
+        return (*sent, self.carried("rank"), self.carried("walk"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +188,52 @@ class Source(Protocol):
         not. 429 and 5xx never arrive here: the transport deals with them.
         """
         ...
+
+
+class Token(NamedTuple):
+    """What a platform hands out at a sign-in. `seconds` is how long it lives, None if untold."""
+
+    value: str
+    seconds: float | None = None
+
+
+@runtime_checkable
+class SignsIn(Protocol):
+    """A source whose platform hands out tokens that the requests after them must carry.
+
+    Requests name a token as they name a credential, in `secrets` or `secret_headers`.
+    """
+
+    def sign_in(self) -> tuple[tuple[str, Request], ...]:
+        """Return the name of each token and the request for it; later ones may carry earlier.
+
+        Raises UsageError when a setting is missing without which nobody can sign in.
+        """
+        ...
+
+    def token(self, response: Response) -> Token:
+        """Return the token in an answer to such a request.
+
+        The answer holds a secret that nobody knows yet: no error may quote one with status
+        200. Raises TokenRefused when an earlier token is not accepted, else as `read` does.
+        """
+        ...
+
+    def sign_out(self) -> Request | None:
+        """Return the request that gives the tokens back, None where there is none."""
+        ...
+
+
+class TokenRefused(NotEntitled):
+    """A token is not, or no longer, accepted; `token` is its name.
+
+    The transport signs in anew and sends the request again, which counts as no failure. An
+    error that stands after that is this one.
+    """
+
+    def __init__(self, message: str, *, token: str, help: str) -> None:
+        super().__init__(message, help=help)
+        self.token = token
 
 
 class TryAgain(Exception):  # it always becomes a SearchkitError before a user sees it

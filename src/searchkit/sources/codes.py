@@ -267,6 +267,39 @@ candidates stay in the database, each with the verdict.
 """,
 )
 
+FIELD_UNLISTED = Code(
+    "H040",
+    "field-unlisted",
+    Severity.WARNING,
+    """The search uses a field code that the interface does not list.
+
+Why it matters: EBSCO's interface for programs names eight search fields, EBSCOhost's pages
+know many more. What the interface does with the others is not documented: it may search them
+as the pages do, search the code as a word, or search elsewhere. The hit count does not tell.
+
+Example: `MH "Peer Group+"`, a heading of CINAHL with its narrower terms.
+
+What to do: run the same string on EBSCOhost's page and compare the hit counts. Where they
+differ, export the file there and bring it in with `searchkit import`.
+""",
+)
+
+DATABASE_UNCONFIRMED = Code(
+    "H041",
+    "database-unconfirmed",
+    Severity.WARNING,
+    """The answer does not name the database that was searched.
+
+Why it matters: a platform that is asked for a database it does not have may find nothing and
+say no more. Nothing found is then no result.
+
+Example: `provider = "CINAHL"` where the library has `CINAHL Complete`.
+
+What to do: compare the setting with the label of the database on the library's page; search
+for one common word and see whether something is found.
+""",
+)
+
 CODES: tuple[Code, ...] = (
     PHRASE_NOT_FOUND,
     QUOTED_PHRASE_NOT_FOUND,
@@ -284,4 +317,6 @@ CODES: tuple[Code, ...] = (
     HIT_COUNT_GUESSED,
     FIRST_BY_RELEVANCE,
     CANDIDATES_JUDGED,
+    FIELD_UNLISTED,
+    DATABASE_UNCONFIRMED,
 )

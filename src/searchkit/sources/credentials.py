@@ -31,64 +31,57 @@ PLAIN = ("url", "email", "rate")
 class Credential:
     """A secret that a source may use, and the variables of the environment that hold it.
 
-    `without` says what to do without it, and is empty where the platform answers anyway.
+    The variable of the source's own (`variable`) goes before them.
     """
 
     name: str
-    variables: tuple[str, ...]
-    without: str = ""
+    variables: tuple[str, ...] = ()
 
+
+@dataclass(frozen=True, slots=True)
+class Needed:
+    """A setting without which nothing of a source can be had; `without` says what to do then."""
+
+    name: str
+    without: str
+
+
+ACCOUNTS: Mapping[str, str] = {
+    "ebsco-cinahl": "ebsco",
+    "ebsco-academic-search-elite": "ebsco",
+    "ebsco-psycinfo": "ebsco",
+}
+"""Sources that one account reaches: the section, and the variables, that hold for all of them.
+
+What stands under a source's own name goes before."""
+
+_EBSCO = (Credential("password"), Credential("api_key"))
 
 CREDENTIALS: Mapping[str, tuple[Credential, ...]] = {
-    "pubmed": (Credential("api_key", ("SEARCHKIT_PUBMED_API_KEY", "NCBI_API_KEY")),),
-    "openalex": (Credential("api_key", ("SEARCHKIT_OPENALEX_API_KEY", "OPENALEX_API_KEY")),),
-    "crossref": (Credential("token", ("SEARCHKIT_CROSSREF_TOKEN",)),),
-    "semantic-scholar": (
-        Credential(
-            "api_key",
-            ("SEARCHKIT_SEMANTIC_SCHOLAR_API_KEY", "S2_API_KEY", "SEMANTIC_SCHOLAR_API_KEY"),
-        ),
-    ),
+    "pubmed": (Credential("api_key", ("NCBI_API_KEY",)),),
+    "openalex": (Credential("api_key", ("OPENALEX_API_KEY",)),),
+    "crossref": (Credential("token"),),
+    "semantic-scholar": (Credential("api_key", ("S2_API_KEY", "SEMANTIC_SCHOLAR_API_KEY")),),
+    "lens": (Credential("token", ("LENS_API_TOKEN",)),),
+    "oria": (Credential("api_key", ("PRIMO_API_KEY",)),),
     "scopus": (
-        Credential("api_key", ("SEARCHKIT_SCOPUS_API_KEY", "SCOPUS_API_KEY", "ELSEVIER_API_KEY")),
-        Credential(
-            "insttoken", ("SEARCHKIT_SCOPUS_INSTTOKEN", "SCOPUS_INSTTOKEN", "ELSEVIER_INSTTOKEN")
-        ),
+        Credential("api_key", ("SCOPUS_API_KEY", "ELSEVIER_API_KEY")),
+        Credential("insttoken", ("SCOPUS_INSTTOKEN", "ELSEVIER_INSTTOKEN")),
     ),
     "embase": (
-        Credential("api_key", ("SEARCHKIT_EMBASE_API_KEY", "EMBASE_API_KEY", "ELSEVIER_API_KEY")),
-        Credential(
-            "insttoken", ("SEARCHKIT_EMBASE_INSTTOKEN", "EMBASE_INSTTOKEN", "ELSEVIER_INSTTOKEN")
-        ),
+        Credential("api_key", ("EMBASE_API_KEY", "ELSEVIER_API_KEY")),
+        Credential("insttoken", ("EMBASE_INSTTOKEN", "ELSEVIER_INSTTOKEN")),
     ),
-    "wos": (Credential("api_key", ("SEARCHKIT_WOS_API_KEY", "WOS_API_KEY")),),
-    "wos-starter": (
-        Credential("api_key", ("SEARCHKIT_WOS_STARTER_API_KEY", "WOS_STARTER_API_KEY")),
-    ),
-    "lens": (
-        Credential(
-            "token",
-            ("SEARCHKIT_LENS_TOKEN", "LENS_API_TOKEN"),
-            without="Lens gives one on request, at lens.org",
-        ),
-    ),
-    "oria": (
-        Credential(
-            "api_key",
-            ("SEARCHKIT_ORIA_API_KEY", "PRIMO_API_KEY"),
-            without="the library that runs the catalogue gives one",
-        ),
-    ),
-    "google-scholar": (
-        Credential(
-            "api_key",
-            ("SEARCHKIT_GOOGLE_SCHOLAR_API_KEY", "SERPAPI_API_KEY", "SERPAPI_KEY"),
-            without="serpapi.com sells one; without it search with Publish or Perish, save the"
-            " results as RIS and store them with `searchkit import` (`searchkit next` says how)",
-        ),
-    ),
+    "wos": (Credential("api_key", ("WOS_API_KEY",)),),
+    "wos-starter": (Credential("api_key", ("WOS_STARTER_API_KEY",)),),
+    "google-scholar": (Credential("api_key", ("SERPAPI_API_KEY", "SERPAPI_KEY")),),
+    "ebsco-cinahl": _EBSCO,
+    "ebsco-academic-search-elite": _EBSCO,
+    "ebsco-psycinfo": _EBSCO,
+    "worldcat": (Credential("client_id"), Credential("client_secret")),
 }
 
+_EBSCO_OPTIONS = ("user_id", "profile", "provider")
 OPTIONS: Mapping[str, tuple[str, ...]] = {
     "alma-sru": ("institution",),
     "oria": ("vid", "tab", "scope"),
@@ -97,10 +90,38 @@ OPTIONS: Mapping[str, tuple[str, ...]] = {
     "wos-starter": ("database", "editions", "plan"),
     "crossref": ("most",),
     "google-scholar": ("most",),
+    "ebsco-cinahl": _EBSCO_OPTIONS,
+    "ebsco-academic-search-elite": _EBSCO_OPTIONS,
+    "ebsco-psycinfo": _EBSCO_OPTIONS,
 }
 """Settings of single sources: which catalogue, view or edition is searched, by which plan; how
 many records of a list that is ranked by relevance are taken; for Scopus how much of each record
 is asked for (`COMPLETE`, or `STANDARD` in an eighth of the requests)."""
+
+_BY_HAND = "search by hand without it (`searchkit next` says how)"
+_EBSCO_NEEDED = (Needed("profile", f"the library's administrator of EBSCO knows it; {_BY_HAND}"),)
+NEEDED: Mapping[str, tuple[Needed, ...]] = {
+    "lens": (Needed("token", "Lens gives one on request, at lens.org"),),
+    "oria": (Needed("api_key", "the library that runs the catalogue gives one"),),
+    "scopus": (Needed("api_key", f"dev.elsevier.com gives one; {_BY_HAND}"),),
+    "embase": (Needed("api_key", f"Elsevier gives one to institutions; {_BY_HAND}"),),
+    "wos": (Needed("api_key", f"developer.clarivate.com gives one by contract; {_BY_HAND}"),),
+    "wos-starter": (Needed("api_key", f"developer.clarivate.com gives one; {_BY_HAND}"),),
+    "google-scholar": (
+        Needed(
+            "api_key",
+            "serpapi.com sells one; without it search with Publish or Perish, save the"
+            " results as RIS and store them with `searchkit import` (`searchkit next` says how)",
+        ),
+    ),
+    "ebsco-cinahl": _EBSCO_NEEDED,
+    "ebsco-academic-search-elite": _EBSCO_NEEDED,
+    "ebsco-psycinfo": _EBSCO_NEEDED,
+    "worldcat": (
+        Needed("client_id", f"OCLC gives one to its members; {_BY_HAND}"),
+        Needed("client_secret", f"OCLC gives one to its members; {_BY_HAND}"),
+    ),
+}
 
 
 def settings_file(environment: Mapping[str, str]) -> Path:
@@ -124,37 +145,54 @@ def load_settings(
     credentials = CREDENTIALS.get(source, ())
     options = OPTIONS.get(source, ())
     names = [*(row.name for row in credentials), *options]
-    filed = _from_file(source, names, settings_file(known))
-    prefix = f"SEARCHKIT_{source.upper().replace('-', '_')}_"
+    sections = [source, *filter(None, [ACCOUNTS.get(source)])]
+    filed = _from_file(sections, names, settings_file(known))
+    prefixes = [f"SEARCHKIT_{name.upper().replace('-', '_')}_" for name in sections]
 
     def pick(name: str, *variables: str) -> str:
-        found = (known[variable] for variable in variables if known.get(variable))
+        own = (f"{prefix}{name.upper()}" for prefix in prefixes)
+        found = (known[variable] for variable in (*own, *variables) if known.get(variable))
         return next(found, filed.get(name, "")).strip()
 
     secrets = {row.name: pick(row.name, *row.variables) for row in credentials}
     settings = Settings(
-        url=pick("url", f"{prefix}URL"),
-        email=email or pick("email", f"{prefix}EMAIL", "SEARCHKIT_EMAIL"),
-        rate=_rate(pick("rate", f"{prefix}RATE")),
-        options={name: pick(name, f"{prefix}{name.upper()}") for name in options},
+        url=pick("url"),
+        email=email or pick("email", "SEARCHKIT_EMAIL"),
+        rate=_rate(pick("rate")),
+        options={name: pick(name) for name in options},
         secrets={name: value for name, value in secrets.items() if value},
     )
     _check_encryption(settings)
     return settings
 
 
-def lacking(source: str, settings: Settings) -> Credential | None:
-    """Return a credential that a source needs and does not have, None when it has all.
+def section(source: str) -> str:
+    """Return the section of the configuration file that holds for a source."""
+    return ACCOUNTS.get(source, source)
+
+
+def variable(source: str, name: str) -> str:
+    """Return the variable of the environment that holds a setting of a source.
+
+    >>> variable("ebsco-cinahl", "profile")
+    'SEARCHKIT_EBSCO_PROFILE'
+    """
+    return f"SEARCHKIT_{section(source)}_{name}".upper().replace("-", "_")
+
+
+def lacking(source: str, settings: Settings) -> Needed | None:
+    """Return a setting that a source needs and does not have, None when it has all.
 
     What is reached at another address than the platform's own may not ask for any.
     """
     if settings.url:
         return None
-    needed = (row for row in CREDENTIALS.get(source, ()) if row.without)
-    return next((row for row in needed if row.name not in settings.secrets), None)
+    known = {**settings.options, **settings.secrets}
+    return next((row for row in NEEDED.get(source, ()) if not known.get(row.name)), None)
 
 
-def _from_file(source: str, own: list[str], path: Path) -> dict[str, str]:
+def _from_file(sections: list[str], own: list[str], path: Path) -> dict[str, str]:
+    """Return what a file says in some sections, those in front going before."""
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -165,13 +203,15 @@ def _from_file(source: str, own: list[str], path: Path) -> dict[str, str]:
             f"the configuration file {path} cannot be read ({type(fault).__name__})",
             help='it holds lines such as `email = "name@example.org"` and sections `[pubmed]`',
         ) from None
-    section = content.get(source, {})
-    if not isinstance(section, dict):
-        raise UsageError(f"`{source}` in {path} is not a section", help=f"write `[{source}]`")
-    for name in section:
-        if name not in (*PLAIN, *own):
-            raise UnknownNameError(f"setting of {source}", name, [*PLAIN, *own])
-    merged = {"email": content.get("email", ""), **section}
+    merged = {"email": content.get("email", "")}
+    for source in reversed(sections):
+        held = content.get(source, {})
+        if not isinstance(held, dict):
+            raise UsageError(f"`{source}` in {path} is not a section", help=f"write `[{source}]`")
+        for name in held:
+            if name not in (*PLAIN, *own):
+                raise UnknownNameError(f"setting of {source}", name, [*PLAIN, *own])
+        merged |= held
     return {name: str(value) for name, value in merged.items()}
 
 

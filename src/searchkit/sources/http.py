@@ -5,20 +5,23 @@ platform asks for a pause of seconds: it is kept, then the request is sent again
 (a pause of minutes to days: QuotaExceeded says when to go on) and missing credentials,
 which the source recognises (NotEntitled). Answers that are cut short or that the source
 cannot read are asked for again. Credentials are put into a request here, at the moment of
-sending, and taken out of everything that comes back before anyone else sees it.
+sending, and taken out of everything that comes back before anyone else sees it. Where a
+platform hands out tokens (`SignsIn`), they are fetched before the first request, replaced
+when they are over or refused, and given back at the end.
 """
 
 from __future__ import annotations
 
 import logging
+import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 from types import TracebackType
 from typing import Self, TypeVar
-from urllib.parse import quote, quote_plus, urlsplit
+from urllib.parse import urlsplit
 
 import requests
 from tenacity import (
@@ -29,18 +32,19 @@ from tenacity import (
     wait_exponential_jitter,
 )
 
-from searchkit.errors import ConnectionFailed, QuotaExceeded, UsageError
+from searchkit.errors import ConnectionFailed, QuotaExceeded, SearchkitError, UsageError
 from searchkit.sources.answers import allowance, asked_pause, excerpt, number, restart_pause
-from searchkit.sources.base import Request, Response, TryAgain
+from searchkit.sources.base import Request, Response, SignsIn, TokenRefused, TryAgain
 from searchkit.sources.driver import Exchange
+from searchkit.sources.keys import Keys, filled
 from searchkit.sources.pace import OwnSlots, Slots
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
 _WIRE_LOG = logging.getLogger("urllib3.connectionpool")
 
-REDACTED = "[redacted]"
-_SHORTEST_SECRET = 8
+_RENEWALS = 4
+"""How often one request may find its tokens refused: each of two, and each once more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +103,9 @@ class HttpTransport:
     """Sends requests over HTTP. Use it as a context manager, so that connections are closed.
 
     `rate` is requests per second and host, `secrets` maps names of credentials to values,
-    `notify` is told before each wait: its seconds and the reason; `slots` hands out the moments
-    at which requests leave.
+    `door` is the source where its platform hands out tokens; `notify` is told before each
+    wait: its seconds and the reason; `slots` hands out the moments at which requests leave.
+    Threads may share it.
     """
 
     def __init__(
@@ -108,17 +113,16 @@ class HttpTransport:
         rate: float,
         secrets: Mapping[str, str] | None = None,
         *,
+        door: SignsIn | None = None,
         patience: Patience | None = None,
         notify: Callable[[float, str], None] | None = None,
         slots: Slots | None = None,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
-        self._secrets = dict(secrets or {})
-        for name, value in self._secrets.items():
-            if len(value) < _SHORTEST_SECRET:
-                # It would be found, and blacked out, in the middle of ordinary words.
-                raise UsageError(f"the {name} is too short to be one", help="copy it again in full")
+        self._keys = Keys(secrets or {}, clock)
+        self._door = door
+        self._entering = threading.Lock()
         self._patience = patience or Patience()
         self._notify = notify
         self._sleep = sleep
@@ -136,12 +140,17 @@ class HttpTransport:
         fault: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        # Nothing is worth a wait when the user stopped it, or the line is dead.
+        if fault is None or (
+            isinstance(fault, SearchkitError) and not isinstance(fault, ConnectionFailed)
+        ):
+            self._sign_out()
         _WIRE_LOG.removeFilter(self._without_secrets)
         self._session.close()
 
     def _without_secrets(self, line: logging.LogRecord) -> bool:
         """Take credentials out of what urllib3 logs: it shows whole addresses."""
-        line.msg, line.args = self._redact(line.getMessage()), ()
+        line.msg, line.args = self._keys.redact(line.getMessage()), ()
         return True
 
     def exchange(self, request: Request, read: Callable[[Response], T]) -> Exchange[T]:
@@ -166,32 +175,79 @@ class HttpTransport:
         return Exchange(value, response, retrying.statistics["attempt_number"])
 
     def _attempt(self, request: Request, read: Callable[[Response], T]) -> tuple[T, Response]:
-        response = self._send(request)
-        try:
-            self._check_load(response)
-            return read(response), response
-        except TryAgain as fault:
-            if fault.wait is not None and fault.wait > self._patience.longest:
-                on = response.received.astimezone() + timedelta(seconds=fault.wait)
-                raise QuotaExceeded(
-                    f"{fault.reason}; it asks for a pause of {_duration(fault.wait)}",
-                    help=f"go on after {on:%Y-%m-%d %H:%M %z}",
-                ) from None
-            raise
+        renewals = 0
+        while True:
+            held: Mapping[str, str] = {}
+            try:
+                held = self._admitted()
+                response = self._cleaned(self._send(request, held))
+                self._check_load(response)
+                return read(response), response
+            except TokenRefused as fault:
+                renewals += 1
+                if self._door is None or renewals > _RENEWALS:
+                    raise
+                _log.info("signing in anew: %s", fault.message)
+                self._keys.drop(fault.token, held.get(fault.token))
+            except TryAgain as fault:
+                if fault.wait is not None and fault.wait > self._patience.longest:
+                    on = datetime.now().astimezone() + timedelta(seconds=fault.wait)
+                    raise QuotaExceeded(
+                        f"{fault.reason}; it asks for a pause of {_duration(fault.wait)}",
+                        help=f"go on after {on:%Y-%m-%d %H:%M %z}",
+                    ) from None
+                raise
 
-    def _send(self, request: Request) -> Response:
+    def _admitted(self) -> Mapping[str, str]:
+        """Return the credentials to be sent, after a sign-in for the tokens that lack."""
+        if self._door is None:
+            return self._keys.held()
+        # One thread signs in; the others wait for its tokens.
+        with self._entering:
+            for name, request in self._door.sign_in():
+                held = self._keys.held()
+                if name in held:
+                    continue
+                answer = self._send(request, held)
+                self._check_load(self._cleaned(answer))
+                try:
+                    # A platform may hand out a token that it handed out before: blacked out,
+                    # it could not be read.
+                    token = self._door.token(
+                        answer if answer.status == 200 else self._cleaned(answer)
+                    )
+                except TokenRefused as fault:
+                    self._keys.drop(fault.token, held.get(fault.token))
+                    raise
+                self._keys.put(name, token)
+            return self._keys.held()
+
+    def _sign_out(self) -> None:
+        """Give the tokens back, where they are held; a platform that fails here is let be."""
+        if self._door is None:
+            return
+        held = self._keys.held()
+        try:
+            request = self._door.sign_out()
+            if request is None or not all(name in held for name, _ in self._door.sign_in()):
+                return
+            self._send(request, held)
+        except (TryAgain, SearchkitError) as fault:
+            _log.debug("not signed out: %s", type(fault).__name__)
+
+    def _send(self, request: Request, held: Mapping[str, str]) -> Response:
+        """Send once and return the answer as it came: its body may still hold credentials."""
         host = urlsplit(request.url).netloc
-        filled = [(name, self._secrets[of]) for name, of in request.secrets if of in self._secrets]
-        body = [*request.form, *filled] if request.form else request.json.encode() or None
+        params, body = filled(request, held)
         self._limiter.wait(host)
         began = time.monotonic()
         try:
             answer = self._session.request(
                 request.method,
                 request.url,
-                params=[*request.params, *(filled if not request.form else ())],
+                params=params,
                 data=body,
-                headers=self._headers(request),
+                headers=self._keys.headers(request, held),
                 timeout=(self._patience.connect, self._patience.answer),
                 # A redirect would turn POST into GET, and carry a key to another host.
                 allow_redirects=False,
@@ -200,23 +256,13 @@ class HttpTransport:
             raise self._failed(host, fault) from None
         took = time.monotonic() - began
         _log.debug("%s %s: %s in %.2f s", request.method, request.url, answer.status_code, took)
-        headers = {name.lower(): self._redact(text) for name, text in answer.headers.items()}
+        headers = {name.lower(): text for name, text in answer.headers.items()}
         self._limiter.learn(host, headers)
-        content = answer.content
-        for value in self._secrets.values():
-            content = content.replace(value.encode(), REDACTED.encode())
-        return Response(request, answer.status_code, headers, content, datetime.now(UTC))
+        return Response(request, answer.status_code, headers, answer.content, datetime.now(UTC))
 
-    def _headers(self, request: Request) -> dict[str, str]:
-        headers = dict(request.headers)
-        if request.json:
-            headers["Content-Type"] = "application/json"
-        for name, text in request.secret_headers:
-            _, _, rest = text.partition("{")
-            of = rest.partition("}")[0]
-            if of in self._secrets:
-                headers[name] = text.replace(f"{{{of}}}", self._secrets[of])
-        return headers
+    def _cleaned(self, response: Response) -> Response:
+        headers = {name: self._keys.redact(text) for name, text in response.headers.items()}
+        return replace(response, headers=headers, body=self._keys.redact_body(response.body))
 
     def _check_load(self, response: Response) -> None:
         """Raise TryAgain for an answer that only says that the platform is busy or broken."""
@@ -276,7 +322,7 @@ class HttpTransport:
             ):
                 return TryAgain(f"{host} cut its answer short", help=_CHECK_NETWORK)
             case requests.ConnectionError():
-                cause = self._redact(_innermost(fault))
+                cause = self._keys.redact(_innermost(fault))
                 return TryAgain(f"no connection to {host}: {cause}", help=_CHECK_NETWORK)
             case _:
                 kind = type(fault).__name__
@@ -284,12 +330,6 @@ class HttpTransport:
                     f"the address of the source is not usable ({kind}): {host or 'no host'}",
                     help="correct the url in the environment or in the configuration file",
                 )
-
-    def _redact(self, text: str) -> str:
-        for value in self._secrets.values():
-            for spelling in {value, quote(value), quote_plus(value)}:
-                text = text.replace(spelling, REDACTED)
-        return text
 
 
 _CHECK_NETWORK = "check the network and whether the platform is up, then run the command again"

@@ -44,6 +44,8 @@ _MESSAGES = {
     "work-unknown": "the service does not know the work ({})",
     "citations-differ": "not all that is counted is listed, or more ({})",
     "fields-withheld": "the key is not entitled to more: the records come without {}",
+    "field-unlisted": "the interface does not list the field `{}`; how it searches is not known",
+    "database-unconfirmed": "the answer does not name the database that was searched ({})",
     "history-lost": "the platform lost the result, the records were asked for by number: {}",
 }
 _EFFECTS = {
@@ -51,6 +53,7 @@ _EFFECTS = {
     "quoted-phrase-not-found": Effect.BROADER,
     "field-ignored": Effect.UNKNOWN,
     "phrase-ignored": Effect.BROADER,
+    "field-unlisted": Effect.UNKNOWN,
 }
 
 

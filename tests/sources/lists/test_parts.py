@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import fields, is_dataclass
 from datetime import date, timedelta
 from typing import NamedTuple, Protocol
 
@@ -14,7 +15,7 @@ from searchkit.sources import SOURCES, Connection
 from searchkit.sources.base import Settings, Source
 from searchkit.sources.http import HttpTransport
 from servers import lists, token_lists
-from servers.cases import CASES, Case
+from servers.cases import CASES, Case, door_of
 from servers.lists import Call
 
 
@@ -87,23 +88,32 @@ CUTS = (
             lambda c: c.sent.get("publishTimeSpan") or c.path,
         ),
     ),
+    Cut(
+        "worldcat",
+        by_years(r"(\d+)-(\d+)", lambda c: c.sent.get("datePublished", "")),
+    ),
 )
 
 
 def within(source: Source, reach: int) -> Source:
     """Return the same source with a smaller reach, so that a small list is beyond it."""
     near = type("Near", (type(source),), {"reach": reach, "__slots__": ()})
-    small: Source = near(url=source.url, rate=1000, page_size=10)
+    assert is_dataclass(source)
+    small: Source = near(**{one.name: getattr(source, one.name) for one in fields(source)})
     return small
+
+
+def way_to(case: Case, source: Source, clock: Clock) -> HttpTransport:
+    return HttpTransport(1000, case.secrets, door=door_of(source), clock=clock, sleep=clock.sleep)
 
 
 @pytest.mark.parametrize("cut", CUTS, ids=lambda cut: cut.name)
 def test_a_search_beyond_reach_is_cut_and_nothing_is_lost(cut: Cut, clock: Clock) -> None:
-    with lists.serving(cut.case.show) as server:
+    with lists.serving(cut.case.show, cut.case.door) as server:
         server.numbers = list(range(1, 121))
         server.select = cut.select
         source = within(cut.case.make(server.url), 20)
-        with HttpTransport(1000, clock=clock, sleep=clock.sleep) as way:
+        with way_to(cut.case, source, clock) as way:
             steps = list(Connection(source, way).pages("any,contains,peer"))
     records = [record for page, _ in steps for record in page.records]
     assert sorted(int(cut.case.number(record)) for record in records) == list(range(1, 121))
@@ -116,14 +126,14 @@ def test_a_search_beyond_reach_is_cut_and_nothing_is_lost(cut: Cut, clock: Clock
 
 @pytest.mark.parametrize("cut", CUTS, ids=lambda cut: cut.name)
 def test_parts_that_do_not_make_up_the_whole_are_refused(cut: Cut, clock: Clock) -> None:
-    with lists.serving(cut.case.show) as server:
+    with lists.serving(cut.case.show, cut.case.door) as server:
         server.numbers = list(range(1, 31))
         # One record has no date: it is in the whole and in no part.
         server.select = lambda call, number: (
             cut.select(call, number) and (number != 7 or cut.select(call, 99_999))
         )
         source = within(cut.case.make(server.url), 20)
-        with HttpTransport(1000, clock=clock, sleep=clock.sleep) as way, pytest.raises(Incomplete):
+        with way_to(cut.case, source, clock) as way, pytest.raises(Incomplete):
             list(Connection(source, way).pages("any,contains,peer"))
 
 
@@ -141,7 +151,17 @@ def test_a_search_that_cannot_be_cut_is_refused_before_its_first_record(clock: C
     assert steps[-1].tally.retrieved == 15
 
 
-@pytest.mark.parametrize("name", ["arxiv", "doaj", "alma-sru", "oria", "wos", "semantic-scholar"])
-def test_reaches_are_those_of_the_platforms(name: str) -> None:
-    known = {"arxiv": 30_000, "doaj": 1_000, "alma-sru": 10_000, "oria": 5_000, "wos": 100_000}
-    assert SOURCES[name].reach == known.get(name, 10_000_000)
+@pytest.mark.parametrize(
+    ("name", "reach"),
+    [
+        ("arxiv", 30_000),
+        ("doaj", 1_000),
+        ("alma-sru", 10_000),
+        ("oria", 5_000),
+        ("semantic-scholar", 10_000_000),
+        ("worldcat", 10_000),
+        ("wos", 100_000),
+    ],
+)
+def test_reaches_are_those_of_the_platforms(name: str, reach: int) -> None:
+    assert SOURCES[name].reach == reach

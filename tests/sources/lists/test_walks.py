@@ -21,7 +21,7 @@ from searchkit.sources.driver import Checkpoint, Step, walk
 from searchkit.sources.http import HttpTransport
 from searchkit.sources.position import Position, Tally
 from servers import lists
-from servers.cases import CASES, KEY, Case
+from servers.cases import CASES, KEY, Case, door_of
 from servers.lists import Fault, ListServer, fine, says
 
 ALL = [str(n) for n in range(1, 26)]
@@ -50,10 +50,12 @@ class Place(NamedTuple):
 @pytest.fixture(params=CASES, ids=lambda case: case.name)
 def place(request: pytest.FixtureRequest, clock: Clock) -> Iterator[Place]:
     case: Case = request.param
-    secrets = {case.credential: KEY} if case.credential else {}
-    with lists.serving(case.show) as server:
+    secrets = {**case.secrets, **({case.credential: KEY} if case.credential else {})}
+    with lists.serving(case.show, case.door) as server:
         source = case.make(server.url)
-        with HttpTransport(source.rate, secrets, clock=clock, sleep=clock.sleep) as transport:
+        with HttpTransport(
+            source.rate, secrets, door=door_of(source), clock=clock, sleep=clock.sleep
+        ) as transport:
             yield Place(case, server, Connection(source, transport))
 
 
@@ -192,7 +194,7 @@ def test_a_credential_reaches_the_platform_and_nothing_else(
     place: Place, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
 ) -> None:
     if place.case.sent is None:
-        pytest.skip(f"{place.case.name} takes no credential")
+        pytest.skip(f"{place.case.name} takes no credential of the user's with a list")
     caplog.set_level(logging.DEBUG)
     opening = [fine] * (place.case.opening + 1)
     place.server.misbehave(*opening, says(f"key {KEY} is blocked".encode(), 403))
