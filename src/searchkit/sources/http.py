@@ -11,6 +11,7 @@ sending, and taken out of everything that comes back before anyone else sees it.
 from __future__ import annotations
 
 import logging
+import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -32,7 +33,7 @@ from tenacity import (
 from searchkit.errors import ConnectionFailed, QuotaExceeded, UsageError
 from searchkit.sources.answers import asked_pause, excerpt, number
 from searchkit.sources.base import Request, Response, TryAgain
-from searchkit.sources.driver import Exchange
+from searchkit.sources.exchange import Exchange
 from searchkit.sources.pace import OwnSlots, Slots
 
 T = TypeVar("T")
@@ -74,6 +75,10 @@ class RateLimiter:
         if seconds > 0:
             self._sleep(seconds)
 
+    def pause(self, host: str, seconds: float) -> None:
+        """Let no request to the host leave for so many seconds."""
+        self._slots.hold(host, seconds)
+
     def learn(self, host: str, headers: Mapping[str, str]) -> None:
         """Take over what the host says; it can only make the requests rarer.
 
@@ -89,7 +94,7 @@ class RateLimiter:
         if limit is not None and limit > 0:
             self._rates[host] = min(self._rate, limit)
         if remaining == 0:
-            self._slots.hold(host, 1)
+            self.pause(host, 1)
 
 
 class HttpTransport:
@@ -97,7 +102,7 @@ class HttpTransport:
 
     `rate` is requests per second and host, `secrets` maps names of credentials to values,
     `notify` is told before each wait: its seconds and the reason; `slots` hands out the moments
-    at which requests leave.
+    at which requests leave. Several threads may send at the same time.
     """
 
     def __init__(
@@ -120,8 +125,8 @@ class HttpTransport:
         self._notify = notify
         self._sleep = sleep
         self._limiter = RateLimiter(rate, slots=slots or OwnSlots(clock), sleep=sleep)
-        self._session = requests.Session()
-        self._session.headers["User-Agent"] = f"searchkit/{version('searchkit-review')}"
+        self._own = threading.local()
+        self._sessions: list[requests.Session] = []
 
     def __enter__(self) -> Self:
         _WIRE_LOG.addFilter(self._without_secrets)
@@ -134,7 +139,17 @@ class HttpTransport:
         trace: TracebackType | None,
     ) -> None:
         _WIRE_LOG.removeFilter(self._without_secrets)
-        self._session.close()
+        for session in self._sessions:
+            session.close()
+
+    def _session(self) -> requests.Session:
+        """Return the session of this thread: requests does not promise that threads can share."""
+        session: requests.Session | None = getattr(self._own, "session", None)
+        if session is None:
+            session = self._own.session = requests.Session()
+            session.headers["User-Agent"] = f"searchkit/{version('searchkit-review')}"
+            self._sessions.append(session)
+        return session
 
     def _without_secrets(self, line: logging.LogRecord) -> bool:
         """Take credentials out of what urllib3 logs: it shows whole addresses."""
@@ -174,6 +189,9 @@ class HttpTransport:
                     f"{fault.reason}; it asks for a pause of {_duration(fault.wait)}",
                     help=f"go on after {on:%Y-%m-%d %H:%M %z}",
                 ) from None
+            if fault.wait is not None:
+                # It is the host that asks: what is sent beside this request waits as well.
+                self._limiter.pause(urlsplit(request.url).netloc, fault.wait)
             raise
 
     def _send(self, request: Request) -> Response:
@@ -183,7 +201,7 @@ class HttpTransport:
         self._limiter.wait(host)
         began = time.monotonic()
         try:
-            answer = self._session.request(
+            answer = self._session().request(
                 request.method,
                 request.url,
                 params=[*request.params, *(filled if not request.form else ())],
