@@ -20,7 +20,7 @@ from typing import NamedTuple, Protocol
 from searchkit.errors import HarvestError, Incomplete, RequestRefused
 from searchkit.records.record import Provenance
 from searchkit.sources.base import Page, Request, Response, Source, Window
-from searchkit.sources.exchange import Answers, Transport, following
+from searchkit.sources.exchange import Answers, Transport
 from searchkit.sources.partitions import Divisible, Part, Share, divided
 from searchkit.sources.position import Position, Tally, repeated
 
@@ -245,21 +245,19 @@ def _upcoming(source: Source, query: str, at: Position, answers: Answers) -> Ite
     A share is opened long before its turn: only then is known what is asked for in it.
     """
     assert at.next is not None
-    limit = at.tally.limit
-    room = math.inf if limit is None else limit
-    if at.share is None:
-        yield from following(source, at.next, room - at.tally.retrieved)
-        return
-    end = at.offset + at.share.hit_count
-    openings = [_opening(source, query, share) for share in at.ahead[:2] if end < room]
-    yield from openings[:1]
-    yield from following(source, at.next, room - at.tally.retrieved)
-    opened = answers.arrived(openings[0]) if openings else None
-    if opened is not None and opened.next is not None:
-        if end + at.ahead[0].hit_count < room:
-            yield from openings[1:]
-        yield opened.next
-        yield from following(source, opened.next, room - end)
+    room = math.inf if at.tally.limit is None else at.tally.limit
+    end = at.tally.retrieved if at.share is None else at.offset + at.share.hit_count
+    starts = (end, end + at.ahead[0].hit_count) if at.ahead else ()
+    soon = [
+        _opening(source, query, share)
+        for share, start in zip(at.ahead, starts, strict=False)
+        if start < room
+    ]
+    yield from soon[:1]
+    ended = yield from answers.following(at.next, room - at.tally.retrieved)
+    if ended and soon:
+        yield from soon[1:]
+        yield from answers.following(soon[0], room - end)
 
 
 def _narrowed(source: Source, query: str, part: Part) -> str:

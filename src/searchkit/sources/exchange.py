@@ -10,7 +10,7 @@ loses on the way is sent again.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from itertools import islice
@@ -20,9 +20,6 @@ from typing import Generic, NamedTuple, Protocol, Self, TypeVar, runtime_checkab
 from searchkit.sources.base import Page, Request, Response, Source, TryAgain
 
 T = TypeVar("T")
-
-_AHEAD = 2
-"""Requests ahead for each connection, so that none idles while a page is stored."""
 
 
 class Exchange(NamedTuple, Generic[T]):
@@ -45,10 +42,10 @@ class Transport(Protocol):
 
 
 class Foreseen(NamedTuple):
-    """How many records a request asks for, and the request that follows when all arrive."""
+    """How many records a request brings, and the request that follows, None at the end."""
 
     records: int
-    next: Request
+    next: Request | None
 
 
 @runtime_checkable
@@ -62,17 +59,8 @@ class Foreseeing(Protocol):
     def connections(self) -> int: ...
 
     def foreseen(self, request: Request) -> Foreseen | None:
-        """Return what follows a request, None at the end or where only the answer tells."""
+        """Return what a request brings when all arrives, None where only the answer tells."""
         ...
-
-
-def following(source: Source, request: Request, room: float = math.inf) -> Iterator[Request]:
-    """Yield the requests that follow one, as far as they are known and bring `room` records."""
-    if not isinstance(source, Foreseeing):
-        return
-    while (known := source.foreseen(request)) is not None and (room := room - known.records) > 0:
-        request = known.next
-        yield request
 
 
 class Answers:
@@ -104,13 +92,15 @@ class Answers:
         """
         if self._connections == 1:
             return self._ask(request)
-        first = islice(ahead, _AHEAD * self._connections)
+        first = islice(ahead, self._connections)
         wanted = {one.fingerprint(): one for one in (request, *first)}
-        for key in self._sent.keys() - wanted.keys():
-            self._sent.pop(key).cancel()
         for key, one in wanted.items():
             if key not in self._sent:
                 self._sent[key] = self._threads.submit(self._ask, one)
+        # What is no longer expected may only be pushed back by what the platform asks for anew.
+        for key in list(self._sent)[: -2 * len(wanted)]:
+            if key not in wanted:
+                self._sent.pop(key).cancel()
         exchange = self._sent.pop(request.fingerprint()).result()
         if exchange.response.request == request:
             return exchange
@@ -127,12 +117,32 @@ class Answers:
             return [self._ask(request) for request in requests]
         return list(self._threads.map(self._ask, requests))
 
-    def arrived(self, request: Request) -> Page | None:
-        """Return the page of a request that was sent ahead, None as long as there is none."""
+    def following(self, request: Request, room: float = math.inf) -> Generator[Request, None, bool]:
+        """Yield the requests that come after one, as far as they are known; say if that is all.
+
+        They are known from an answer that arrived before its turn, or else foreseen; none is
+        yielded once those before it bring `room` records.
+        """
+        while (known := self._arrived(request) or self._foreseen(request)) is not None:
+            if known.next is None:
+                return True
+            room -= known.records
+            if room <= 0:
+                break
+            request = known.next
+            yield request
+        return False
+
+    def _arrived(self, request: Request) -> Foreseen | None:
         sent = self._sent.get(request.fingerprint())
         if sent is None or not sent.done() or sent.exception() is not None:
             return None
-        return sent.result().value
+        page, response, _ = sent.result()
+        # What was read for a request that carries less than this one may lead elsewhere.
+        return Foreseen(len(page.records), page.next) if response.request == request else None
+
+    def _foreseen(self, request: Request) -> Foreseen | None:
+        return self._source.foreseen(request) if isinstance(self._source, Foreseeing) else None
 
     def _ask(self, request: Request) -> Exchange[Page]:
         return self._transport.exchange(request, self._source.read)

@@ -183,13 +183,14 @@ class PubMed:
         return page if step == "count" or not answer.pmids else self._opened(page, answer)
 
     def foreseen(self, request: Request) -> Foreseen | None:
-        """Return the slice that follows one when each of its records arrives."""
+        """Return what a slice brings when each of its records arrives."""
         if request.carried("step") != "fetch":
             return None
         walk = _walk(request)
-        asked, _ = walk.parted(self.page_size)
-        after = self._after(walk, ())
-        return Foreseen(len(asked), after) if after else None
+        asked, rest = walk.parted(self.page_size)
+        if walk.lost and not rest:
+            return None  # more may be lost, and all of them are asked for together
+        return Foreseen(len(asked), self._after(walk, ()))
 
     def _read_fault(self, response: Response, step: str, fault: str) -> Page:
         meaning = entrez.fault_of(fault)
