@@ -1,6 +1,7 @@
 """A harvest beside the time that the platform's limit allows: requests, seconds, memory.
 
-    python benchmarks/harvest.py [--sizes 20000 200000] [--rate 10] [--latency 0.2] [--place URL]
+    python benchmarks/harvest.py [--sizes 20000 200000] [--rate 10] [--latency 0.2] [--page 200]
+                                 [--place URL]
 
 A PubMed on this machine, in a process of its own, takes 0.2 s for each answer and refuses
 what comes faster than ten requests in any second. The limit allows requests / rate seconds.
@@ -20,6 +21,7 @@ import tempfile
 import time
 from bisect import bisect_left, bisect_right
 from collections import deque
+from dataclasses import replace
 from pathlib import Path
 from threading import Lock
 from urllib.request import urlopen
@@ -29,6 +31,7 @@ sys.path.insert(0, str(PROJECT / "tests"))
 
 from searchkit.review.harvesting import Search, harvest_into  # noqa: E402
 from searchkit.sources import connect  # noqa: E402
+from searchkit.sources.pubmed import PAGE, PubMed  # noqa: E402
 from searchkit.store import all_runs, open_store, records_of  # noqa: E402
 from servers import eutils, harvesting  # noqa: E402
 from servers.eutils import Call, Reply  # noqa: E402
@@ -129,9 +132,11 @@ def serve(size: int, rate: float, latency: float) -> None:
         sys.stdin.read()
 
 
-def harvest(place: str) -> None:
+def harvest(place: str, page: int) -> None:
     """Harvest, and print records, seconds, seconds of the processor and the peak of memory."""
-    with open_store(place) as store, connect("pubmed") as connection:
+    with open_store(place) as store, connect("pubmed") as opened:
+        assert isinstance(opened.source, PubMed)
+        connection = replace(opened, source=replace(opened.source, page_size=page))
         began = time.monotonic()
         run = harvest_into(store, connection, "pubmed", Search("pubmed", "peer support[tiab]"))
         took = time.monotonic() - began
@@ -140,11 +145,12 @@ def harvest(place: str) -> None:
     print(json.dumps([run.retrieved, took, time.process_time(), int(peak[1]) / 1024]))
 
 
-def measured(size: int, rate: float, latency: float, place: str) -> float:
+def measured(size: int, wanted: argparse.Namespace) -> float:
     """Harvest so many records, print what it took and return the peak of memory in MB."""
     me = [sys.executable, __file__]
+    rate = wanted.rate
     serving = subprocess.Popen(
-        [*me, "--serve", str(size), "--rate", str(rate), "--latency", str(latency)],
+        [*me, "--serve", str(size), "--rate", str(rate), "--latency", str(wanted.latency)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
@@ -153,7 +159,7 @@ def measured(size: int, rate: float, latency: float, place: str) -> float:
     assert serving.stdout is not None
     with tempfile.TemporaryDirectory() as folder, serving:
         url = serving.stdout.readline().strip()
-        place = place or f"{folder}/review.db"
+        place = wanted.place or f"{folder}/review.db"
         environment = os.environ | {
             "SEARCHKIT_PUBMED_URL": url,
             "SEARCHKIT_PUBMED_RATE": str(rate),
@@ -161,7 +167,7 @@ def measured(size: int, rate: float, latency: float, place: str) -> float:
             "XDG_CACHE_HOME": f"{folder}/cache",
         }
         done = subprocess.run(
-            [*me, "--harvest", "--place", place],
+            [*me, "--harvest", "--place", place, "--page", str(wanted.page)],
             env=environment,
             stdout=subprocess.PIPE,
             check=True,
@@ -189,6 +195,7 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="+", default=[20_000, 200_000])
     parser.add_argument("--rate", type=float, default=10)
     parser.add_argument("--latency", type=float, default=0.2)
+    parser.add_argument("--page", type=int, default=PAGE)
     parser.add_argument("--place", default="")
     parser.add_argument("--serve", type=int, help=argparse.SUPPRESS)
     parser.add_argument("--harvest", action="store_true", help=argparse.SUPPRESS)
@@ -196,9 +203,9 @@ def main() -> None:
     if wanted.serve:
         serve(wanted.serve, wanted.rate, wanted.latency)
     elif wanted.harvest:
-        harvest(wanted.place)
+        harvest(wanted.place, wanted.page)
     else:
-        peaks = [measured(size, wanted.rate, wanted.latency, wanted.place) for size in wanted.sizes]
+        peaks = [measured(size, wanted) for size in wanted.sizes]
         print(f"memory: {' and '.join(f'{peak:.0f}' for peak in peaks)} MB at the peaks")
 
 

@@ -200,10 +200,11 @@ class HttpTransport:
         host = urlsplit(request.url).netloc
         filled = [(name, self._secrets[of]) for name, of in request.secrets if of in self._secrets]
         body = [*request.form, *filled] if request.form else request.json.encode() or None
+        session = self._session()
         self._limiter.wait(host)
         began = time.monotonic()
         try:
-            answer = self._session().request(
+            answer = session.request(
                 request.method,
                 request.url,
                 params=[*request.params, *(filled if not request.form else ())],
