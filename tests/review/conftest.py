@@ -35,8 +35,14 @@ def store(place: str) -> Iterator[Store]:
 
 
 @pytest.fixture
-def connection(server: eutils.EUtilities) -> Iterator[Connection]:
+def connections() -> int:
+    """How many requests may be under way; one, where a test counts on their order."""
+    return 1
+
+
+@pytest.fixture
+def connection(server: eutils.EUtilities, connections: int) -> Iterator[Connection]:
     """PubMed on the local server, 10 records a page."""
-    source = PubMed(url=server.url, rate=100_000, page_size=10)
+    source = PubMed(url=server.url, rate=100_000, page_size=10, connections=connections)
     with HttpTransport(source.rate, sleep=lambda _: None) as transport:
         yield Connection(source, transport)

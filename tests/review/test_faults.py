@@ -44,6 +44,7 @@ from servers.eutils import EUtilities
 KILLS = 3
 SIZE = 12_000
 SEARCH = Search("pubmed", "q")
+BOTH_WAYS = pytest.mark.parametrize("connections", [1, 4])
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,8 @@ class Narrow(PubMed):
 
 
 @pytest.fixture
-def narrow(server: EUtilities, connection: Connection) -> Connection:
-    source = Narrow(url=server.url, rate=100_000, page_size=100)
+def narrow(server: EUtilities, connection: Connection, connections: int) -> Connection:
+    source = Narrow(url=server.url, rate=100_000, page_size=100, connections=connections)
     return Connection(source, connection.transport)
 
 
@@ -115,6 +116,7 @@ def test_a_harvest_goes_on_after_any_fault(
     assert len(server.called("esearch")) == 1
 
 
+@BOTH_WAYS
 @pytest.mark.parametrize(
     "fault",
     [
@@ -163,6 +165,7 @@ def test_another_search_gives_up_the_one_that_had_stopped(
     assert [run.status for run in all_runs(store)] == [Status.ABANDONED, Status.COMPLETE]
 
 
+@BOTH_WAYS
 def test_a_search_beyond_reach_is_cut_by_day_then_by_number(
     store: Store, narrow: Connection, server: EUtilities
 ) -> None:
@@ -176,6 +179,7 @@ def test_a_search_beyond_reach_is_cut_by_day_then_by_number(
     assert any("[crdt]" in query and "[uid]" not in query for query in asked)
 
 
+@BOTH_WAYS
 def test_parts_that_do_not_give_the_whole_are_refused(
     store: Store, narrow: Connection, server: EUtilities
 ) -> None:
@@ -187,6 +191,7 @@ def test_parts_that_do_not_give_the_whole_are_refused(
     assert (run.status, run.retrieved) == (Status.ABANDONED, 0)
 
 
+@BOTH_WAYS
 def test_a_part_that_changed_since_it_was_counted_is_refused(
     store: Store, narrow: Connection, server: EUtilities
 ) -> None:
@@ -208,6 +213,7 @@ def test_a_part_that_changed_since_it_was_counted_is_refused(
     assert all_runs(store)[0].status is Status.ABANDONED
 
 
+@BOTH_WAYS
 def test_stored_answers_are_read_again_into_the_same_records(
     store: Store, connection: Connection
 ) -> None:
@@ -299,7 +305,8 @@ def test_ctrl_c_ends_after_a_whole_page_and_goes_on(
     assert (running.returncode, "Traceback" in err) == (130, False), err
     with open_store(place) as store:
         (run,) = all_runs(store)
-    assert (run.status, run.retrieved) == (Status.STOPPED, 400)
+    assert run.status is Status.STOPPED
+    assert run.retrieved in {200, 400}
     out, err = start().communicate()
     assert out == "pubmed: hit count 600, retrieved 600\n", err
 

@@ -154,9 +154,9 @@ class EUtilities:
 
 
 @contextmanager
-def serving() -> Iterator[EUtilities]:
+def serving(state: EUtilities | None = None) -> Iterator[EUtilities]:
     """Run the server in a thread until the block ends."""
-    state = EUtilities()
+    state = state or EUtilities()
 
     def answer(asked: Asked) -> Answer:
         program = asked.path.rpartition("/")[2].removesuffix(".fcgi")

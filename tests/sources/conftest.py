@@ -43,8 +43,20 @@ def server() -> Iterator[eutils.EUtilities]:
 
 
 @pytest.fixture
-def connection(server: eutils.EUtilities, clock: Clock) -> Iterator[Connection]:
+def connections() -> int:
+    """How many requests may be under way; one, where a test counts on their order."""
+    return 1
+
+
+@pytest.fixture
+def connection(server: eutils.EUtilities, clock: Clock, connections: int) -> Iterator[Connection]:
     """PubMed on the local server, 10 records a page, with a planted key."""
-    source = PubMed(url=server.url, email="name@example.org", rate=1000, page_size=10)
+    source = PubMed(
+        url=server.url,
+        email="name@example.org",
+        rate=1000,
+        page_size=10,
+        connections=connections,
+    )
     with HttpTransport(source.rate, {"api_key": KEY}, clock=clock, sleep=clock.sleep) as transport:
         yield Connection(source, transport)

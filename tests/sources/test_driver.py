@@ -12,7 +12,8 @@ import pytest
 from searchkit.errors import HarvestError, Incomplete
 from searchkit.records.record import Record
 from searchkit.sources.base import Page, Request, Response, Settings, Window
-from searchkit.sources.driver import Checkpoint, Exchange, count, harvest
+from searchkit.sources.driver import Checkpoint, count, harvest
+from searchkit.sources.exchange import Exchange
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 

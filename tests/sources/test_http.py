@@ -53,10 +53,10 @@ def test_hosts_do_not_wait_for_each_other() -> None:
 @pytest.mark.parametrize(
     ("headers", "gap"),
     [
-        ({"x-ratelimit-limit": "2"}, 0.5),
-        ({"x-ratelimit-limit": "20000"}, 0.1),
-        ({"x-ratelimit-limit": "soon"}, 0.1),
-        ({"x-ratelimit-limit": "10", "x-ratelimit-remaining": "0"}, 1.0),
+        ({"x-ratelimit-limit": "2"}, 0.515),
+        ({"x-ratelimit-limit": "20000"}, 0.103),
+        ({"x-ratelimit-limit": "soon"}, 0.103),
+        ({"x-ratelimit-limit": "10", "x-ratelimit-remaining": "0"}, 1.103),
     ],
 )
 def test_a_host_can_only_slow_us_down(headers: dict[str, str], gap: float) -> None:
@@ -65,14 +65,15 @@ def test_a_host_can_only_slow_us_down(headers: dict[str, str], gap: float) -> No
     limiter.learn("host", headers)
     limiter.wait("host")
     limiter.wait("host")
-    assert clock.now == pytest.approx(gap if "x-ratelimit-remaining" not in headers else 1.1)
+    assert clock.now == pytest.approx(gap)
 
 
 def test_the_rate_is_kept_over_a_harvest(server: EUtilities, clock: Clock) -> None:
     with HttpTransport(3, clock=clock, sleep=clock.sleep) as transport:
         for _ in range(7):
             transport.exchange(ask(f"{server.url}/esearch.fcgi"), status_of)
-    assert clock.now == pytest.approx(2.0)
+    # Six intervals, a little longer each than the platform allows.
+    assert clock.now == pytest.approx(6 / 3 * 1.03)
 
 
 def test_a_date_in_retry_after_is_a_wait(server: EUtilities, clock: Clock) -> None:

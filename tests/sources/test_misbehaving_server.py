@@ -29,11 +29,15 @@ BEYOND = (
 )
 
 
+BOTH_WAYS = pytest.mark.parametrize("connections", [1, 4])
+
+
 def harvested(connection: Connection, **options: int) -> tuple[list[str], Tally]:
     steps = list(connection.pages('"peer support"[tiab]', **options))
     return [record.pmid for page, _ in steps for record in page.records], steps[-1].tally
 
 
+@BOTH_WAYS
 def test_a_quiet_server_gives_every_record_in_order(
     connection: Connection, server: EUtilities
 ) -> None:
@@ -41,10 +45,12 @@ def test_a_quiet_server_gives_every_record_in_order(
     assert pmids == server.pmids
     assert (tally.hit_count, tally.retrieved, tally.pages) == (25, 25, 3)
     assert (tally.requests, tally.retries, tally.missing) == (4, 0, ())
-    slices = [(call.form["retstart"], call.form["retmax"]) for call in server.called("efetch")]
-    assert slices == [("0", "10"), ("10", "10"), ("20", "5")]
+    slices = {(call.form["retstart"], call.form["retmax"]) for call in server.called("efetch")}
+    assert slices == {("0", "10"), ("10", "10"), ("20", "5")}
+    assert len(server.calls) == tally.requests
 
 
+@BOTH_WAYS
 @pytest.mark.parametrize(
     ("program", "faults", "retries"),
     [
@@ -239,6 +245,7 @@ def test_a_lasting_fault_is_told_clearly(
     assert helps in (told.value.help or "")
 
 
+@BOTH_WAYS
 def test_deleted_records_are_named_and_explain_the_difference(
     connection: Connection, server: EUtilities
 ) -> None:
@@ -279,6 +286,7 @@ def test_zero_hits_are_a_result(connection: Connection, server: EUtilities) -> N
     assert server.called("efetch") == []
 
 
+@BOTH_WAYS
 def test_a_limit_takes_the_first_records_and_says_so(
     connection: Connection, server: EUtilities
 ) -> None:
@@ -289,6 +297,7 @@ def test_a_limit_takes_the_first_records_and_says_so(
     assert len(server.called("efetch")) == 2
 
 
+@BOTH_WAYS
 def test_a_walk_goes_on_after_any_page(connection: Connection, server: EUtilities) -> None:
     server.deleted = {"31000020"}
     source, transport = connection.source, connection.transport

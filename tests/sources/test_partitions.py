@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -27,8 +28,8 @@ def inside(point: tuple[int, ...], part: Part) -> bool:
 def test_every_record_lies_in_one_part_and_every_part_is_within_reach(
     points: list[tuple[int, int]], reach: int
 ) -> None:
-    def count(part: Part) -> int:
-        return sum(inside(point, part) for point in points)
+    def count(parts: Sequence[Part]) -> list[int]:
+        return [sum(inside(point, part) for point in points) for part in parts]
 
     shares = list(divided(Share(WHOLE, len(points)), reach, count, "x"))
     assert all(0 < share.hit_count <= reach for share in shares)
@@ -44,8 +45,9 @@ def test_a_count_that_is_wrong_by_one_is_noticed(
     wrong = data.draw(st.integers(0, 1))
     calls = iter(range(10_000))
 
-    def count(part: Part) -> int:
-        return sum(inside(point, part) for point in points) + (next(calls) == wrong)
+    def count(parts: Sequence[Part]) -> list[int]:
+        right = (sum(inside(point, part) for point in points) for part in parts)
+        return [number + (next(calls) == wrong) for number in right]
 
     with pytest.raises(Incomplete, match="two halves"):
         list(divided(Share(WHOLE, len(points)), 5, count, "x"))
@@ -54,7 +56,7 @@ def test_a_count_that_is_wrong_by_one_is_noticed(
 def test_a_part_that_cannot_be_cut_further_is_refused() -> None:
     point = Part((Span("day", 1, 1),))
     with pytest.raises(RequestRefused, match="cannot be cut further"):
-        list(divided(Share(point, 9), 5, lambda part: 9, "x"))
+        list(divided(Share(point, 9), 5, lambda parts: [9], "x"))
 
 
 PROGRAM = """

@@ -227,7 +227,9 @@ def test_a_failed_run_leaves_no_file_and_an_honest_report(
         "strategy.txt",
     ]
     told = json.loads(Path("run.json").read_text(encoding="utf-8"))
-    assert (told["complete"], told["hit_count"], told["retrieved"]) == (False, 450, 200)
+    assert (told["complete"], told["hit_count"]) == (False, 450)
+    # Pages are asked for at the same time: any but the last may be the one that is refused.
+    assert told["retrieved"] in {0, 200, 400}
     assert "a pause of 13 hours" in told["error"]
 
 
@@ -296,10 +298,10 @@ def test_progress_is_shown_on_a_terminal_only(
 def harvesting(
     environment: dict[str, str], folder: Path, server: EUtilities
 ) -> Iterator[subprocess.Popen[str]]:
-    """Run a harvest of 450 records in a process of its own, up to its second page."""
+    """Run a harvest of 450 records in a process of its own, until its pages are asked for."""
     (folder / "strategy.txt").write_text(STRATEGY, encoding="utf-8")
     server.pmids = [str(number) for number in range(31_000_450, 31_000_000, -1)]
-    server.misbehave("efetch", fine, eutils.late(0.5))
+    server.misbehave("efetch", fine, *[eutils.late(0.5)] * 2)
     with subprocess.Popen(
         [sys.executable, "-c", START, "run", "strategy.txt", "--out", "records.ris"],
         cwd=folder,
@@ -322,7 +324,7 @@ def test_a_stopped_process_leaves_no_file_that_looks_whole(
     environment: dict[str, str], server: EUtilities, tmp_path: Path, sent: signal.Signals
 ) -> None:
     with harvesting(environment, tmp_path, server) as process:
-        assert len(server.called("efetch")) == 2
+        assert len(server.called("efetch")) >= 2
         assert process.poll() is None
         process.send_signal(sent)
         _, err = process.communicate(timeout=10)

@@ -14,7 +14,7 @@ from searchkit.errors import SearchkitError
 from searchkit.records.formats import pubmed_xml
 from searchkit.sources.base import Response, TryAgain
 from searchkit.sources.entrez import fault_text
-from searchkit.sources.pubmed import PubMed, Ranked, Walk
+from searchkit.sources.pubmed import PubMed, Walk
 
 SAVED = Path(__file__).parents[3] / "shared" / "data" / "api" / "pubmed"
 
@@ -27,7 +27,7 @@ def read(path: Path) -> str:
     if pubmed_xml.sniff(head) or b"<eFetchResult" in head:
         # What was asked for is not known; what is in the file stands for it.
         pmids = ["1"] if fault_text(body) else [r.pmid for r in pubmed_xml.read(BytesIO(body))]
-        walk = Walk(tuple(Ranked(rank, pmid) for rank, pmid in enumerate(pmids, start=1)))
+        walk = Walk(" ".join(f"{rank}:{pmid}" for rank, pmid in enumerate(pmids, start=1)))
         request = PubMed(page_size=10_000)._fetch(walk)
         source = PubMed(page_size=10_000)
     else:

@@ -22,7 +22,8 @@ from searchkit.registry import Registry
 from searchkit.sources import driver
 from searchkit.sources.base import Page, SignsIn, Source, Window
 from searchkit.sources.credentials import lacking, load_settings, section, variable
-from searchkit.sources.driver import Checkpoint, Ledger, Transport
+from searchkit.sources.driver import Checkpoint, Ledger
+from searchkit.sources.exchange import Transport
 from searchkit.sources.position import Tally
 
 if TYPE_CHECKING:

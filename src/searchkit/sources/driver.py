@@ -12,33 +12,17 @@ ledger stands; `harvest` gives pages and sums to a caller who stores nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import math
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Generic, NamedTuple, Protocol, TypeVar
+from typing import NamedTuple, Protocol
 
 from searchkit.errors import HarvestError, Incomplete, QuotaExceeded, RequestRefused
 from searchkit.records.record import Provenance
 from searchkit.sources.base import Page, Request, Response, Source, Window
+from searchkit.sources.exchange import Answers, Transport
 from searchkit.sources.partitions import Divisible, Part, Several, Share, divided
 from searchkit.sources.position import Among, Position, Tally, repeated
-
-T = TypeVar("T")
-
-
-class Exchange(NamedTuple, Generic[T]):
-    """A request answered: the value read, the answer, and how often it had to be sent."""
-
-    value: T
-    response: Response
-    attempts: int
-
-
-class Transport(Protocol):
-    """What sends requests: waits, repeats and gives up where needed (`HttpTransport`)."""
-
-    def exchange(self, request: Request, read: Callable[[Response], T]) -> Exchange[T]:
-        """Send until `read` accepts the answer; raises HarvestError when it never does."""
-        ...
 
 
 class Checkpoint(NamedTuple):
@@ -172,6 +156,20 @@ def walk(
     to end before the search; Incomplete when the sums do not agree; other HarvestErrors as
     they come.
     """
+    with Answers(source, transport) as answers:
+        yield from _steps(source, query, answers, window=window, limit=limit, run=run, after=after)
+
+
+def _steps(
+    source: Source,
+    query: str,
+    answers: Answers,
+    *,
+    window: Window | None,
+    limit: int | None,
+    run: str,
+    after: Position | None,
+) -> Iterator[Step]:
     at = after or Position(source.first(query, window), Tally(limit=limit))
     sent: set[object] = set()
     while not at.ended:
@@ -185,14 +183,15 @@ def walk(
                 help="run the command again; if it happens again, report it with the run report",
             )
         sent.add(request.fingerprint())
-        page, response, attempts = transport.exchange(request, source.read)
+        upcoming = _upcoming(source, query, at, answers)
+        page, response, attempts = answers.exchange(request, upcoming)
         _check_order(source, page, at)
         _check_allowance(source, page, at)
         page = _cut(page, None if limit is None else limit - at.tally.retrieved)
         page = _ranked(page, at.offset)
         at = replace(at, next=page.next, tally=_added(at, page, attempts)).with_ranks(page.ranks)
         if at.share is None and _exceeds(source, page, limit):
-            at = _planned(source, query, transport, window, at)
+            at = _planned(source, query, answers, window, at)
             page = replace(page, records=(), ranks=(), next=None)
         asked = query if at.share is None else _narrowed(source, query, at.share.part)
         stamp = Provenance(
@@ -252,7 +251,7 @@ def _exceeds(source: Source, page: Page, limit: int | None) -> bool:
 
 
 def _planned(
-    source: Source, query: str, transport: Transport, window: Window | None, at: Position
+    source: Source, query: str, answers: Answers, window: Window | None, at: Position
 ) -> Position:
     """Return the position before the first of the shares that the search is cut into."""
     assert isinstance(source, Divisible)
@@ -260,17 +259,19 @@ def _planned(
     assert source.reach is not None
     requests = retries = 0
 
-    def counted(part: Part) -> int:
+    def counted(parts: Sequence[Part]) -> list[int]:
         nonlocal requests, retries
-        asked = source.count(_narrowed(source, query, part))
-        page, _, attempts = transport.exchange(asked, source.read)
-        requests, retries = requests + attempts, retries + attempts - 1
-        if page.hit_count is None:
-            raise HarvestError(f"{source.platform} does not tell a hit count for the search")
-        return page.hit_count
+        asked = [source.count(_narrowed(source, query, part)) for part in parts]
+        found = []
+        for page, _, attempts in answers.exchange_all(asked):
+            requests, retries = requests + attempts, retries + attempts - 1
+            if page.hit_count is None:
+                raise HarvestError(f"{source.platform} does not tell a hit count for the search")
+            found.append(page.hit_count)
+        return found
 
     whole = Share(source.whole(window), at.tally.hit_count)
-    shares = tuple(divided(whole, source.reach, counted, source.platform))
+    shares = divided(whole, source.reach, counted, source.platform)
     tally = replace(
         at.tally,
         retrieved=0,
@@ -285,8 +286,33 @@ def _opened(source: Source, query: str, at: Position) -> Position:
     """Return the position at the start of the first share ahead."""
     share, *ahead = at.ahead
     before = 0 if at.share is None else at.offset + at.share.hit_count
-    request = source.first(_narrowed(source, query, share.part))
+    request = _opening(source, query, share)
     return replace(at, next=request, share=share, ahead=tuple(ahead), offset=before)
+
+
+def _opening(source: Source, query: str, share: Share) -> Request:
+    return source.first(_narrowed(source, query, share.part))
+
+
+def _upcoming(source: Source, query: str, at: Position, answers: Answers) -> Iterator[Request]:
+    """Yield the requests that come after `at.next`, as far as they are known, in order of sending.
+
+    A share is opened long before its turn: only then is known what is asked for in it.
+    """
+    assert at.next is not None
+    room = math.inf if at.tally.limit is None else at.tally.limit
+    end = at.tally.retrieved if at.share is None else at.offset + at.share.hit_count
+    starts = (end, end + at.ahead[0].hit_count) if at.ahead else ()
+    soon = [
+        _opening(source, query, share)
+        for share, start in zip(at.ahead, starts, strict=False)
+        if start < room
+    ]
+    yield from soon[:1]
+    ended = yield from answers.following(at.next, room - at.tally.retrieved)
+    if ended and soon:
+        yield from soon[1:]
+        yield from answers.following(soon[0], room - end)
 
 
 def _narrowed(source: Source, query: str, part: Part) -> str:

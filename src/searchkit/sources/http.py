@@ -35,7 +35,7 @@ from tenacity import (
 from searchkit.errors import ConnectionFailed, QuotaExceeded, SearchkitError, UsageError
 from searchkit.sources.answers import allowance, asked_pause, excerpt, number, restart_pause
 from searchkit.sources.base import Request, Response, SignsIn, TokenRefused, TryAgain
-from searchkit.sources.driver import Exchange
+from searchkit.sources.exchange import Exchange
 from searchkit.sources.keys import Keys, filled
 from searchkit.sources.pace import OwnSlots, Slots
 
@@ -45,6 +45,8 @@ _WIRE_LOG = logging.getLogger("urllib3.connectionpool")
 
 _RENEWALS = 4
 """How often one request may find its tokens refused: each of two, and each once more."""
+_SPACING = 1.03
+"""Of the shortest interval: a request that leaves late must not meet the next ten in its second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +76,13 @@ class RateLimiter:
 
     def wait(self, host: str) -> None:
         """Return when the next request to the host may be sent."""
-        seconds = self._slots.take(host, 1 / self._rates.get(host, self._rate))
+        seconds = self._slots.take(host, _SPACING / self._rates.get(host, self._rate))
         if seconds > 0:
             self._sleep(seconds)
+
+    def pause(self, host: str, seconds: float) -> None:
+        """Let no request to the host leave for so many seconds."""
+        self._slots.hold(host, seconds)
 
     def learn(self, host: str, headers: Mapping[str, str]) -> None:
         """Take over what the host says; it can only make the requests rarer.
@@ -96,7 +102,7 @@ class RateLimiter:
         if limit is not None and limit > 0:
             self._rates[host] = min(self._rate, limit)
         if remaining == 0:
-            self._slots.hold(host, 1)
+            self.pause(host, 1)
 
 
 class HttpTransport:
@@ -105,7 +111,7 @@ class HttpTransport:
     `rate` is requests per second and host, `secrets` maps names of credentials to values,
     `door` is the source where its platform hands out tokens; `notify` is told before each
     wait: its seconds and the reason; `slots` hands out the moments at which requests leave.
-    Threads may share it.
+    Several threads may send at the same time.
     """
 
     def __init__(
@@ -127,8 +133,8 @@ class HttpTransport:
         self._notify = notify
         self._sleep = sleep
         self._limiter = RateLimiter(rate, slots=slots or OwnSlots(clock), sleep=sleep)
-        self._session = requests.Session()
-        self._session.headers["User-Agent"] = f"searchkit/{version('searchkit-review')}"
+        self._own = threading.local()
+        self._sessions: list[requests.Session] = []
 
     def __enter__(self) -> Self:
         _WIRE_LOG.addFilter(self._without_secrets)
@@ -146,7 +152,17 @@ class HttpTransport:
         ):
             self._sign_out()
         _WIRE_LOG.removeFilter(self._without_secrets)
-        self._session.close()
+        for session in self._sessions:
+            session.close()
+
+    def _session(self) -> requests.Session:
+        """Return the session of this thread: requests does not promise that threads can share."""
+        session: requests.Session | None = getattr(self._own, "session", None)
+        if session is None:
+            session = self._own.session = requests.Session()
+            session.headers["User-Agent"] = f"searchkit/{version('searchkit-review')}"
+            self._sessions.append(session)
+        return session
 
     def _without_secrets(self, line: logging.LogRecord) -> bool:
         """Take credentials out of what urllib3 logs: it shows whole addresses."""
@@ -196,6 +212,9 @@ class HttpTransport:
                         f"{fault.reason}; it asks for a pause of {_duration(fault.wait)}",
                         help=f"go on after {on:%Y-%m-%d %H:%M %z}",
                     ) from None
+                if fault.wait is not None:
+                    # It is the host that asks: what is sent beside this request waits as well.
+                    self._limiter.pause(urlsplit(request.url).netloc, fault.wait)
                 raise
 
     def _admitted(self) -> Mapping[str, str]:
@@ -239,10 +258,11 @@ class HttpTransport:
         """Send once and return the answer as it came: its body may still hold credentials."""
         host = urlsplit(request.url).netloc
         params, body = filled(request, held)
+        session = self._session()
         self._limiter.wait(host)
         began = time.monotonic()
         try:
-            answer = self._session.request(
+            answer = session.request(
                 request.method,
                 request.url,
                 params=params,

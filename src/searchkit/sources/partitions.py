@@ -13,7 +13,7 @@ with the numbers, because a record on neither side, or on both, would go unseen.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol, runtime_checkable
 
@@ -95,33 +95,46 @@ class Several(Protocol):
 
 
 def divided(
-    whole: Share, reach: int, count: Callable[[Part], int], platform: str
-) -> Iterator[Share]:
-    """Yield the shares, each within reach, whose sum is the whole; empty ones are left out.
+    whole: Share, reach: int, count: Callable[[Sequence[Part]], Sequence[int]], platform: str
+) -> tuple[Share, ...]:
+    """Return the shares, each within reach, whose sum is the whole; empty ones are left out.
 
-    The highest come first, as platforms list the newest first. Raises Incomplete when the
-    counts of two halves do not give the count of what was halved, RequestRefused when a part
-    cannot be halved and is still too large.
+    `count` is given parts that are counted independently of each other. The highest come
+    first, as platforms list the newest first. Raises Incomplete when the counts of two halves
+    do not give the count of what was halved, RequestRefused when a part cannot be halved and
+    is still too large.
     """
-    waiting = [whole]
-    while waiting:
-        part, found = waiting.pop()
-        if found <= reach:
-            if found:
-                yield Share(part, found)
-            continue
-        halves = part.halves()
-        if halves is None:
-            raise RequestRefused(
-                f"{platform} finds {found:,} records in one part ({part}) that cannot be cut"
-                f" further, and delivers only {reach:,} of a search",
-                help="cut the search itself into parts, and harvest each",
-            )
-        upper, lower = (Share(half, count(half)) for half in halves)
-        if upper.hit_count + lower.hit_count != found:
-            raise Incomplete(
-                f"{platform} finds {found:,} records, but {upper.hit_count:,} and"
-                f" {lower.hit_count:,} in the two halves of that search ({part})",
-                help="run the command again; a database that was being updated settles soon",
-            )
-        waiting += [lower, upper]
+    shares = [whole]
+    while any(found > reach for _, found in shares):
+        parts = [_halves(share, reach, platform) for share in shares]
+        counts = iter(count([part for halves in parts for part in halves]))
+        cut: list[Share] = []
+        for share, halves in zip(shares, parts, strict=True):
+            if not halves:
+                cut.append(share)
+                continue
+            upper, lower = (Share(half, next(counts)) for half in halves)
+            if upper.hit_count + lower.hit_count != share.hit_count:
+                raise Incomplete(
+                    f"{platform} finds {share.hit_count:,} records, but {upper.hit_count:,} and"
+                    f" {lower.hit_count:,} in the two halves of that search ({share.part})",
+                    help="run the command again; a database that was being updated settles soon",
+                )
+            cut += [upper, lower]
+        shares = cut
+    return tuple(share for share in shares if share.hit_count)
+
+
+def _halves(share: Share, reach: int, platform: str) -> tuple[Part, ...]:
+    """Return the halves of a share beyond reach, nothing for one that need not be cut."""
+    part, found = share
+    if found <= reach:
+        return ()
+    halves = part.halves()
+    if halves is None:
+        raise RequestRefused(
+            f"{platform} finds {found:,} records in one part ({part}) that cannot be cut"
+            f" further, and delivers only {reach:,} of a search",
+            help="cut the search itself into parts, and harvest each",
+        )
+    return halves

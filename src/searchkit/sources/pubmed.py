@@ -8,7 +8,7 @@ PMIDs. What does not arrive is asked for once more at the end; what is missing t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from io import BytesIO
@@ -28,6 +28,7 @@ from searchkit.sources.base import (
     TryAgain,
     Window,
 )
+from searchkit.sources.exchange import Foreseen
 from searchkit.sources.partitions import Part, Span
 
 BASE = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils"
@@ -37,6 +38,8 @@ REACH = 9_999
 """Records of one search, by ESearch and by the history server (C: three probes of 2026)."""
 PAGE = 200
 """Records in one EFetch (V: NBK25499 allows far more; 200 to 500 keep an answer small)."""
+CONNECTIONS = 8
+"""Requests under way at a time; NCBI names a rate and no such number (V: KA-05318)."""
 
 DAYS = Span("create date", date(1800, 1, 1).toordinal(), date(2999, 12, 31).toordinal())
 NUMBERS = Span("PMID", 1, 199_999_999)
@@ -54,34 +57,47 @@ class Ranked(NamedTuple):
 class Walk:
     """What is still to be fetched: the state that travels from one EFetch to the next.
 
-    `history` is the session (WebEnv, query_key), None when PMIDs are sent instead; `lost`
-    was asked for and did not arrive; `again` says that `todo` is asked for a second time.
+    `todo` and `lost` are texts of `rank:pmid`, because thousands are handed on and only those
+    of one page are looked at. `history` is the session (WebEnv, query_key), None when PMIDs
+    are sent instead; `lost` was asked for and did not arrive; `again` says that `todo` is
+    asked for a second time.
     """
 
-    todo: tuple[Ranked, ...]
-    lost: tuple[Ranked, ...] = ()
+    todo: str
+    lost: str = ""
     history: tuple[str, str] | None = None
     again: bool = False
 
     def carry(self) -> Pairs:
         return (
             ("step", "fetch"),
-            ("todo", " ".join(f"{rank}:{pmid}" for rank, pmid in self.todo)),
-            ("lost", " ".join(f"{rank}:{pmid}" for rank, pmid in self.lost)),
+            ("todo", self.todo),
+            ("lost", self.lost),
             ("history", " ".join(self.history or ())),
             ("again", "yes" if self.again else ""),
         )
 
+    def parted(self, size: int) -> tuple[tuple[Ranked, ...], str]:
+        """Return what the next request asks for, and the text of what remains after it.
+
+        >>> Walk("1:31 2:30 3:29").parted(2)
+        ((Ranked(rank=1, pmid='31'), Ranked(rank=2, pmid='30')), '3:29')
+        """
+        pairs = self.todo.split(" ", size)
+        rest = pairs.pop() if len(pairs) > size else ""
+        ranked = (pair.split(":") for pair in pairs)
+        return tuple(Ranked(int(rank), pmid) for rank, pmid in ranked), rest
+
+
+def _text(found: Iterable[Ranked]) -> str:
+    return " ".join(f"{rank}:{pmid}" for rank, pmid in found)
+
 
 def _walk(request: Request) -> Walk:
-    def ranked(name: str) -> tuple[Ranked, ...]:
-        pairs = (pair.split(":") for pair in request.carried(name).split())
-        return tuple(Ranked(int(rank), pmid) for rank, pmid in pairs)
-
     webenv, _, query_key = request.carried("history").partition(" ")
     return Walk(
-        todo=ranked("todo"),
-        lost=ranked("lost"),
+        todo=request.carried("todo"),
+        lost=request.carried("lost"),
         history=(webenv, query_key) if webenv else None,
         again=bool(request.carried("again")),
     )
@@ -99,6 +115,7 @@ class PubMed:
     email: str = ""
     rate: float = RATE
     page_size: int = PAGE
+    connections: int = CONNECTIONS
 
     @classmethod
     def configured(cls, settings: Settings) -> Self:
@@ -165,6 +182,16 @@ class PubMed:
         page, answer = self._read_search(response)
         return page if step == "count" or not answer.pmids else self._opened(page, answer)
 
+    def foreseen(self, request: Request) -> Foreseen | None:
+        """Return what a slice brings when each of its records arrives."""
+        if request.carried("step") != "fetch":
+            return None
+        walk = _walk(request)
+        asked, rest = walk.parted(self.page_size)
+        if walk.lost and not rest:
+            return None  # more may be lost, and all of them are asked for together
+        return Foreseen(len(asked), self._after(walk, ()))
+
     def _read_fault(self, response: Response, step: str, fault: str) -> Page:
         meaning = entrez.fault_of(fault)
         if step == "fetch":
@@ -195,13 +222,13 @@ class PubMed:
                 otherwise=Incomplete,
             )
         session = (answer.webenv, answer.query_key)
-        todo = tuple(Ranked(rank, pmid) for rank, pmid in enumerate(listed, start=1))
+        todo = _text(Ranked(rank, pmid) for rank, pmid in enumerate(listed, start=1))
         walk = Walk(todo, history=session if all(session) else None)
         return replace(page, next=self._fetch(walk))
 
     def _compared(self, walk: Walk, records: Sequence[Record]) -> Page:
         """Compare what arrived with what was asked for, and say what comes next."""
-        asked, rest = walk.todo[: self.page_size], walk.todo[self.page_size :]
+        asked, _ = walk.parted(self.page_size)
         # A PMID has several versions in a few journals; the newest comes last.
         arrived = {record.pmid: record for record in records}
         strangers = arrived.keys() - {pmid for _, pmid in asked}
@@ -212,15 +239,20 @@ class PubMed:
             raise TryAgain(told, otherwise=Incomplete)
         present = [found for found in asked if found.pmid in arrived]
         absent = tuple(found for found in asked if found.pmid not in arrived)
-        following = replace(walk, todo=rest, lost=walk.lost if walk.again else walk.lost + absent)
-        if not rest and following.lost:
-            following = Walk(following.lost, again=True)
         return Page(
             records=tuple(arrived[pmid] for _, pmid in present),
             ranks=tuple(rank for rank, _ in present),
             missing=tuple(pmid for _, pmid in absent) if walk.again else (),
-            next=self._fetch(following) if following.todo else None,
+            next=self._after(walk, absent),
         )
+
+    def _after(self, walk: Walk, absent: Iterable[Ranked]) -> Request | None:
+        """Return the request after a slice from which some records are absent."""
+        _, rest = walk.parted(self.page_size)
+        lost = walk.lost if walk.again else f"{walk.lost} {_text(absent)}".strip()
+        if not rest and lost:
+            return self._fetch(Walk(lost, again=True))
+        return self._fetch(replace(walk, todo=rest, lost=lost)) if rest else None
 
     def _without_history(self, walk: Walk, reason: str) -> Page:
         """Ask for the same slice, and all that follow, by PMIDs."""
@@ -228,7 +260,7 @@ class PubMed:
         return Page(next=following, warnings=(ServerWarning("history-lost", reason),))
 
     def _fetch(self, walk: Walk) -> Request:
-        asked = walk.todo[: self.page_size]
+        asked, _ = walk.parted(self.page_size)
         form: Pairs
         if walk.history:
             webenv, query_key = walk.history

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
 from datetime import datetime
 from typing import Any, BinaryIO
 
@@ -24,9 +24,13 @@ from searchkit.records.codes import DAMAGED_RECORD, NO_RECORDS
 from searchkit.records.formats.common import provenance
 from searchkit.records.formats.entry import Entry, Format, Item, damage
 from searchkit.records.formats.text import blocks
-from searchkit.records.record import Author, Identifier, IndexTerm, Record, Subheading
+from searchkit.records.record import Author, Identifier, IndexTerm, Provenance, Record, Subheading
 
-_NAMES = {field.name for field in fields(Record)}
+_NAMES_OF: dict[type, tuple[str, ...]] = {
+    kind: tuple(field.name for field in fields(kind))
+    for kind in (Record, Author, IndexTerm, Provenance)
+}
+_NAMES = set(_NAMES_OF[Record])
 
 
 def sniff(head: bytes) -> bool:
@@ -88,13 +92,16 @@ def _encodes(text: str) -> bool:
 
 def to_plain(value: object) -> object:
     """Return a record, or a part of one, as dicts, lists and scalars, empty fields left out."""
-    if is_dataclass(value):
-        rows = ((field.name, getattr(value, field.name)) for field in fields(value))
+    if names := _NAMES_OF.get(type(value)):
+        rows = ((name, getattr(value, name)) for name in names)
+        # Most of what is held is text, and a harvest comes past here for all of it.
         return {
-            name: to_plain(held) for name, held in rows if held or (held == 0 and held is not False)
+            name: held if type(held) is str else to_plain(held)
+            for name, held in rows
+            if held or (held == 0 and held is not False)
         }
     if isinstance(value, tuple):
-        return [to_plain(held) for held in value]
+        return [held if type(held) is str else to_plain(held) for held in value]
     return value.isoformat() if isinstance(value, datetime) else value
 
 
