@@ -24,7 +24,7 @@ COMMANDS = {
     "vocabulary": "searchkit.cli.vocabulary:vocabulary",
     "init": "searchkit.cli.review:init",
     "status": "searchkit.cli.review:status",
-    "next": "searchkit.cli.review:next_",
+    "next": "searchkit.cli.byhand:next_",
     "import": "searchkit.cli.review:import_",
     "update": "searchkit.cli.update:update",
     "schedule": "searchkit.cli.update:schedule",

@@ -1,14 +1,13 @@
-"""Commands about a whole review: init, run (without a file), status, next, import."""
+"""Commands about a whole review: init, run (without a file), status, import."""
 
 from __future__ import annotations
 
 import json
-import shlex
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -157,10 +156,21 @@ def run_all(
         screen.clear()
         for outcome in outcomes:
             _tell(outcome)
+        for text in limits_told(wanted):
+            click.echo(text, err=True)
         left = len(wanted) - len(outcomes)
         if left:
             click.echo(f"{left} to be searched by hand: `searchkit next` says how", err=True)
     leave_for([outcome.error for outcome in outcomes])
+
+
+def limits_told(sent: Sequence[Sending]) -> list[str]:
+    """Return what became of the limits of the protocol, each with the targets it is so on."""
+    told: dict[str, list[str]] = {}
+    for sending in sent:
+        for limit in sending.limits:
+            told.setdefault(str(limit), []).append(sending.target)
+    return [f"{text} ({', '.join(targets)})" for text, targets in told.items()]
 
 
 def _tell(outcome: Outcome) -> None:
@@ -199,7 +209,7 @@ def status(*, as_json: bool, folder: Path) -> None:
     from searchkit.review.targets import sendings  # noqa: PLC0415
 
     with opened(folder) as (review, store):
-        found = standings(store, sendings(review))
+        found = standings(store, sendings(review), review.dates)
         known = known_records(review, store)
     done = all(one.state is State.DONE for one in found)
     if as_json:
@@ -225,6 +235,7 @@ def _plain(one: Standing) -> dict[str, object]:
         "source": one.sending.source or None,
         "state": one.state.value,
         "problem": one.sending.problem or None,
+        "limits": [limit.to_json() for limit in one.sending.limits],
         "run": run.id if run else None,
         "hit_count": run.hit_count if run else None,
         "retrieved": run.retrieved if run else None,
@@ -241,57 +252,6 @@ def _line(one: Standing) -> str:
         numbers = f", {run.retrieved:,} of {found} records, {run.started[:10]}"
     why = one.sending.problem or (run.error if run else "")
     return f"{one.sending.target}: {one.state.value}{numbers}" + (f" ({why})" if why else "")
-
-
-@click.command("next")
-@review_option
-def next_(*, folder: Path) -> None:
-    """Tell what is to be done next: which string to paste where, and what to export.
-
-    Exit codes: 0 told, 2 the call is wrong.
-    """
-    from searchkit.review.status import State, standings  # noqa: PLC0415
-    from searchkit.review.targets import sendings  # noqa: PLC0415
-
-    with opened(folder) as (review, store):
-        waiting = [one for one in standings(store, sendings(review)) if one.state != State.DONE]
-    automatic = [one for one in waiting if one.sending.source]
-    for one in automatic:
-        click.echo(f"{one.sending.target}: run `searchkit run --only {one.sending.target}`")
-        if one.run is not None and one.run.error:
-            click.echo(f"  it stopped: {one.run.error}. {one.run.advice}")
-    for one in waiting:
-        if one not in automatic:
-            _tell_by_hand(one)
-    if not waiting:
-        click.echo("every database has been searched with the present strategy")
-
-
-def _tell_by_hand(one: Standing) -> None:
-    sending, site = one.sending, one.site
-    click.echo(f"\n{sending.database.name} ({sending.target}), by hand:")
-    if sending.translation is None:
-        click.echo(f"  there is no search string: {sending.problem}")
-        click.echo("  write one on the site, keep it in a file, and import with --query FILE")
-    else:
-        if site is None:
-            click.echo("  paste into the platform's advanced search:")
-        else:
-            click.echo(f"  in {site.title}, paste into {site.paste}:")
-        lines = [line for line in sending.translation.lines if line.text]
-        if site is not None and site.lines and lines:
-            for line in lines:
-                click.echo(f"    {line.number}. {line.text}")
-        else:
-            click.echo(f"    {sending.query}")
-    if site is not None:
-        click.echo(f"  export: {site.export} ({site.evidence.grade.value})")
-        if site.most:
-            click.echo(f"  at most {site.most:,} records at once: name all files in one import")
-    today = date.today()
-    target = shlex.quote(sending.target)
-    click.echo("  then, with the number of records that the site shows:")
-    click.echo(f"    searchkit import FILE ... --target {target} --date {today} --hits N")
 
 
 @click.command("import")
@@ -349,6 +309,7 @@ def import_(
             hits=hits,
             explanation=explain,
             translation=record_translation(store, review, sending) if by_us else None,
+            limits=sending.limits_told if by_us else "",
             format_name=format_name,
         )
         run, told = import_files(store, files, export)

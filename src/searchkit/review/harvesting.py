@@ -28,7 +28,8 @@ class Search:
     """What is asked of a target: the query in its language, and of which days.
 
     `window` is left to the source to put into words; `covers` are days that the query names
-    itself. `translation` is the number of the stored translation that the query comes from.
+    itself. `translation` is the number of the stored translation that the query comes from,
+    `limits` what became of the protocol's limits in it, as JSON.
     """
 
     target: str
@@ -38,6 +39,7 @@ class Search:
     covers: Window | None = None
     limit: int | None = None
     translation: int | None = None
+    limits: str = ""
 
     @property
     def days(self) -> tuple[str, str]:
@@ -133,6 +135,7 @@ def _new(connection: Connection, source: str, search: Search) -> RunRow:
         query=search.query,
         window_first=first,
         window_last=last,
+        limits=search.limits,
         started=datetime.now().astimezone().isoformat(timespec="seconds"),
     )
 
@@ -161,12 +164,13 @@ def _close(
         window=search.window or search.covers,
         error=error,
     )
+    told = report.to_json() | ({"limits": json.loads(run.limits)} if run.limits else {})
     return close(
         store,
         run,
         status,
         ended=ended,
-        report=json.dumps(report.to_json(), ensure_ascii=False),
+        report=json.dumps(told, ensure_ascii=False),
         error=error,
         advice=(fault.help or "") if fault else "",
     )

@@ -38,7 +38,8 @@ class Export:
     """What a person did on a platform's site.
 
     `searched` is the day of the search, `hits` the number that the site showed. `translation`
-    is the number of the stored translation when its text is what was pasted.
+    is the number of the stored translation when its text is what was pasted, and `limits`
+    what became of the protocol's limits in it, as JSON.
     """
 
     target: str
@@ -48,6 +49,7 @@ class Export:
     explanation: str = ""
     translation: int | None = None
     format_name: str | None = None
+    limits: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,7 @@ def _begun(store: Store, files: Sequence[_File], export: Export, digest: str) ->
             source="file",
             query=export.query,
             translation=export.translation,
+            limits=export.limits,
             started=moment.isoformat(timespec="seconds"),
             hit_count=export.hits,
             explanation=export.explanation.strip(),
@@ -156,4 +159,4 @@ def _report(run: RunRow, files: Sequence[_File], export: Export) -> dict[str, ob
             {"name": file.path.name, "sha256": file.sha256, "records": len(file.records)}
             for file in files
         ],
-    }
+    } | ({"limits": json.loads(export.limits)} if export.limits else {})

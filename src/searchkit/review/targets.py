@@ -10,6 +10,7 @@ from importlib.metadata import version
 
 from searchkit.dialects import parse
 from searchkit.errors import SearchkitError
+from searchkit.review.limits import Applied, limited
 from searchkit.review.protocol import Database, Review
 from searchkit.sources import SOURCES
 from searchkit.store import Store, add_strategy, add_translation
@@ -21,13 +22,15 @@ class Sending:
     """A database of the review: what it is sent and by which source.
 
     `source` is empty where no source reaches it; `translation` is None where the strategy
-    cannot be said to it, and `problem` says why.
+    cannot be said to it, and `problem` says why. `limits` says what became of those of the
+    protocol.
     """
 
     database: Database
     source: str
     translation: Translation | None
     problem: str = ""
+    limits: tuple[Applied, ...] = ()
 
     @property
     def target(self) -> str:
@@ -37,24 +40,32 @@ class Sending:
     def query(self) -> str:
         return self.translation.text if self.translation else ""
 
+    @property
+    def limits_told(self) -> str:
+        """What became of the limits, as the store keeps it; empty where there are none."""
+        told = [limit.to_json() for limit in self.limits]
+        return json.dumps(told, ensure_ascii=False) if told else ""
+
 
 def sendings(review: Review) -> list[Sending]:
     """Return what each database of the review is sent, in the order of its file.
 
     Raises UsageError or StrategyError when the strategy itself cannot be read.
     """
-    strategy = parse(review.strategy_text(), review.language)
+    search = limited(parse(review.strategy_text(), review.language), review.limits)
     reachable = dict(_reached())
     found = []
     for database in review.databases:
         source = database.source or reachable.get(database.target, "")
         try:
-            translation = translate(strategy, to=database.target, policy=review.policy)
+            translation = translate(search.strategy, to=database.target, policy=review.policy)
         except SearchkitError as fault:
             found.append(Sending(database, source, None, fault.message))
             continue
         problem = "" if translation.text else "nothing of the strategy can be said to it"
-        found.append(Sending(database, source, translation if not problem else None, problem))
+        known = translation if not problem else None
+        limits = search.applied(translation) if known else ()
+        found.append(Sending(database, source, known, problem, limits))
     return found
 
 

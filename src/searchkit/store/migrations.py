@@ -52,6 +52,7 @@ STEPS: tuple[tuple[str, ...], ...] = (
         made TEXT NOT NULL)""",
         "CREATE INDEX decisions_by_record ON decisions (record, stage)",
     ),
+    ("ALTER TABLE runs ADD COLUMN limits TEXT NOT NULL DEFAULT ''",),
 )
 
 _TYPES = {
