@@ -28,6 +28,7 @@ COMMANDS = {
     "import": "searchkit.cli.review:import_",
     "update": "searchkit.cli.update:update",
     "schedule": "searchkit.cli.update:schedule",
+    "reread": "searchkit.cli.reread:reread",
     "cite": "searchkit.cli.cite:cite",
     "records": "searchkit.cli.records:records",
     "completion": "searchkit.cli.shell:completion",

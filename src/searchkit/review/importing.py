@@ -58,6 +58,7 @@ class _File:
     body: bytes
     records: list[Record]
     diagnostics: list[Diagnostic]
+    format_name: str
 
     @property
     def sha256(self) -> str:
@@ -86,6 +87,7 @@ def import_files(
                 body=file.body,
                 received=datetime.fromtimestamp(file.path.stat().st_mtime, UTC).isoformat(),
                 request=file.path.name,
+                headers=json.dumps({"format": file.format_name}),
                 query=export.query,
             )
             run = keep_page(store, run, raw, file.records, position="", hit_count=export.hits)
@@ -99,7 +101,7 @@ def import_files(
 def _read(path: Path, format_name: str | None) -> _File:
     reading = read_file(path, format_name)
     records = list(reading)
-    return _File(path, path.read_bytes(), records, list(reading.diagnostics))
+    return _File(path, path.read_bytes(), records, list(reading.diagnostics), reading.format.name)
 
 
 def _check(files: Sequence[_File], export: Export) -> None:

@@ -18,6 +18,7 @@ from searchkit.store.comparing import (
 from searchkit.store.database import Store, open_store
 from searchkit.store.locks import locked
 from searchkit.store.records import numbered_records, record_key, records_of
+from searchkit.store.rereading import Occurrence, occurrences_on, replace_forms
 from searchkit.store.runs import (
     Kind,
     RawPage,
@@ -39,6 +40,7 @@ from searchkit.store.runs import (
 __all__ = [
     "Changed",
     "Kind",
+    "Occurrence",
     "RawPage",
     "RunRow",
     "Status",
@@ -56,10 +58,12 @@ __all__ = [
     "locked",
     "new_records",
     "numbered_records",
+    "occurrences_on",
     "open_store",
     "raw_pages",
     "record_key",
     "records_of",
+    "replace_forms",
     "runs_of",
     "strategy",
     "translation_of",
