@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -48,8 +49,10 @@ def review_option(command: Callable[..., None]) -> Callable[..., None]:
 def opened(folder: Path) -> Iterator[tuple[Review, Store]]:
     """Give the review in a folder and its database."""
     from searchkit.review.protocol import read_review  # noqa: PLC0415
+    from searchkit.sources.credentials import refuse_inside  # noqa: PLC0415
     from searchkit.store import open_store  # noqa: PLC0415 - loads SQLAlchemy
 
+    refuse_inside(folder, os.environ)
     review = read_review(folder)
     with open_store(review.store_place) as store:
         yield review, store
