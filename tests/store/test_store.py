@@ -22,6 +22,7 @@ from searchkit.store import (
     Store,
     add_strategy,
     add_translation,
+    all_runs,
     begin,
     find,
     keep_page,
@@ -88,6 +89,18 @@ def test_the_migrations_lead_to_the_form_of_the_schema(store: Store) -> None:
         assert {tuple(row["constrained_columns"]) for row in there.get_foreign_keys(name)} == {
             tuple(key.column_keys) for key in table.foreign_key_constraints
         }
+
+
+def test_a_database_of_an_older_searchkit_keeps_its_runs(place: str) -> None:
+    with open_store(place) as store:
+        number = kept(store, begun(store), Record(pmid="1", title="One")).number
+        with store.writing() as connection:  # as the first step left it
+            connection.execute(text("ALTER TABLE runs DROP COLUMN limits"))
+            connection.execute(text("DELETE FROM migrations WHERE step > 1"))
+    with open_store(place) as store:
+        (run,) = all_runs(store)
+        assert (run.number, run.retrieved, run.limits) == (number, 1, "")
+        assert [record.title for record in records_of(store, number)] == ["One"]
 
 
 def test_a_database_of_a_newer_searchkit_is_refused(place: str) -> None:
