@@ -70,6 +70,20 @@ def test_from_the_first_file_to_a_complete_search(
             assert KEY.encode() not in path.read_bytes(), path
 
 
+def test_a_search_by_hand_that_is_repeated_says_what_is_new_and_gone(review: Command) -> None:
+    call = ("import", "psycinfo.ris", "--target", "ovid:psycinfo", "--date")
+    for day, titles in (("2026-11-20", "AB"), ("2026-12-20", "BCD")):
+        write([Record(title=title) for title in titles], Path("psycinfo.ris"))
+        done = review(*call, day, "--hits", str(len(titles)))
+    assert "since 2026-11-20: ovid:psycinfo: 2 new, 1 gone\n" in done.out
+    again = review(*call, "2026-12-20", "--hits", "3")
+    assert "since" not in again.out
+    told = review("update")
+    assert "ovid:psycinfo: not updated: searched by hand on 2026-12-20" in told.out
+    assert "pubmed: not updated: not searched yet" in told.out
+    assert json.loads(review("update", "--json").out)["not_updated"]["pubmed"] == "not searched yet"
+
+
 def test_several_files_of_one_search_are_one_run(review: Command, place: str) -> None:
     for number in (1, 2):
         write([Record(title=f"{number}-{at}") for at in range(3)], Path(f"part{number}.ris"))

@@ -104,12 +104,16 @@ def _tell_export(one: Standing) -> None:
     from searchkit.review.byhand import told_most  # noqa: PLC0415
 
     site, target = one.site, shlex.quote(one.sending.target)
+    says = [site.evidence.source] if site else []
     if site is not None:
         click.echo(f"  export: {site.export} ({site.evidence.grade.value})")
         if site.most is not None:
             click.echo(f"  {told_most(site.most)}")
+            says.append(site.most.evidence.source)
         else:
             click.echo("  how many records one export holds is not known: compare with the site")
+    if says:
+        click.echo(f"  according to: {'; '.join(dict.fromkeys(says))}")
     click.echo(
         "  then, with the number of records that the site shows, and all files of this search:"
     )

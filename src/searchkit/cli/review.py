@@ -290,11 +290,15 @@ def import_(
     All files of one search belong into one call. When they hold another number of records
     than the site showed, or are damaged, nothing is stored without --explain.
 
+    Where the database was searched before, it is told what is new, changed or gone since.
+
     Exit codes: 0 stored, 2 the call is wrong or the numbers differ, 3 a file cannot be read.
     """
+    from searchkit.review.digest import summary  # noqa: PLC0415
     from searchkit.review.importing import Export, import_files  # noqa: PLC0415
-    from searchkit.review.lockfile import write_lock  # noqa: PLC0415
+    from searchkit.review.lockfile import latest, write_lock  # noqa: PLC0415
     from searchkit.review.targets import record_translation, sendings  # noqa: PLC0415
+    from searchkit.review.updating import Way, found_by  # noqa: PLC0415
 
     with opened(folder) as (review, store):
         (sending,) = chosen(sendings(review), [target])
@@ -315,8 +319,16 @@ def import_(
             limits=sending.limits_told if by_us else "",
             format_name=format_name,
         )
+        before = latest(store, target)
         run, told = import_files(store, files, export)
         write_lock(review, store)
-    for found in told:
-        click.echo(f"{found.severity.value}[{found.code.id}]: {found.message}", err=True)
+        since = ""
+        if before is not None and before.number < run.number:
+            way = Way.WHOLE if before.query == run.query else Way.CHANGED
+            found = found_by(store, run, way, before.number)
+            since = f"since {before.started[:10]}: {summary(found)}"
+    for one in told:
+        click.echo(f"{one.severity.value}[{one.code.id}]: {one.message}", err=True)
     click.echo(f"{target}: hit count {hits:,}, imported {run.retrieved:,}, sha256 {run.sha256}")
+    if since:
+        click.echo(since)

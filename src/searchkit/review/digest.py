@@ -8,9 +8,10 @@ one and never has one twice.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from email.utils import format_datetime
+from types import MappingProxyType
 from typing import Any
 from xml.etree import ElementTree
 
@@ -25,12 +26,18 @@ _ITEMS = 50
 RETRACTED = "retracted publication"
 
 
-def as_text(review: Review, findings: Sequence[Finding], moment: datetime) -> str:
-    """Return the digest for people."""
+def as_text(
+    review: Review,
+    findings: Sequence[Finding],
+    moment: datetime,
+    left_out: Mapping[str, str] = MappingProxyType({}),
+) -> str:
+    """Return the digest for people; `left_out` says why a database was not searched."""
     lines = [f"Update of: {review.title}", f"{moment:%Y-%m-%d %H:%M %z}", ""]
     for finding in findings:
         lines += [*_told(finding), ""]
-    if not findings:
+    lines += [f"{target}: not updated: {why}" for target, why in left_out.items()]
+    if not findings and not left_out:
         lines.append("Nothing was due.")
     return "\n".join(lines).rstrip() + "\n"
 
@@ -88,12 +95,18 @@ def _is_retracted(record: Record) -> bool:
     return any(kind.casefold() == RETRACTED for kind in record.publication_types)
 
 
-def as_json(review: Review, findings: Sequence[Finding], moment: datetime) -> dict[str, Any]:
+def as_json(
+    review: Review,
+    findings: Sequence[Finding],
+    moment: datetime,
+    left_out: Mapping[str, str] = MappingProxyType({}),
+) -> dict[str, Any]:
     """Return the digest for programs."""
     return {
         "review": review.title,
         "moment": moment.isoformat(timespec="seconds"),
         "targets": [_plain(finding) for finding in findings],
+        "not_updated": dict(left_out),
     }
 
 
@@ -162,7 +175,7 @@ def feed(review: Review, store: Store) -> bytes:
 def _updates(store: Store, target: str) -> Iterator[tuple[RunRow, Way, int]]:
     """Yield what was searched after the first search, how, and since which run it compares."""
     base: RunRow | None = None
-    for run in runs_of(store, target, Status.COMPLETE, kinds=[Kind.HARVEST, Kind.UPDATE]):
+    for run in runs_of(store, target, Status.COMPLETE):
         if run.kind is Kind.UPDATE:
             yield run, Way.WINDOW, run.number
         elif not is_trial(run):

@@ -135,6 +135,20 @@ def update_review(
     return findings
 
 
+def left_out(store: Store, chosen: Sequence[Sending]) -> dict[str, str]:
+    """Return the databases that an update does not search, and why."""
+    found = {}
+    for sending in chosen:
+        base = latest(store, sending.target)
+        if sending.translation is None:
+            found[sending.target] = sending.problem
+        elif base is None:
+            found[sending.target] = "not searched yet"
+        elif base.kind is Kind.IMPORT or not sending.source:
+            found[sending.target] = f"searched by hand on {base.started[:10]}"
+    return found
+
+
 def found_by(store: Store, run: RunRow, way: Way, since: int) -> Finding:
     """Return what a run brought against all earlier ones; `since` is the run it continues."""
     return Finding(
