@@ -16,8 +16,10 @@ from searchkit.review.limits import How, limited, wishes_in
 from searchkit.review.protocol import Dates, read_review
 from searchkit.review.targets import Sending, sendings
 from searchkit.store import all_runs, open_store
+from servers import cursor, lists
 from servers.commands import Command, change, digest
 from servers.eutils import EUtilities
+from servers.lists import Call
 
 HEAD = 'title = "Peers"\n[strategy]\nfile = "strategy.txt"\n'
 STRATEGY = "1. peer support.ti.\n2. mentor*.ti.\n3. 1 or 2\n"
@@ -251,3 +253,28 @@ def test_an_open_end_is_that_of_the_day() -> None:
     assert dates.asked((str(since), str(TODAY)), TODAY)
     assert not dates.asked((str(since), str(TODAY)), TODAY - timedelta(days=1))
     assert not Dates().asked((str(since), str(TODAY)), TODAY)
+
+
+def test_a_source_that_counts_without_a_window_is_counted_by_its_first_page(
+    command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entered = {1: "2019-05-01", 2: "2020-02-01", 3: "2021-06-01"}
+
+    def in_window(call: Call, number: int) -> bool:
+        asked = re.search(r"FIRST_IDATE:\[(\S+) TO (\S+)\]", call.sent["query"])
+        return asked is None or asked[1] <= entered[number] <= asked[2]
+
+    Path("review.toml").write_text(
+        f'{HEAD}[dates]\nfrom = 2020-01-01\nto = 2021-01-04\n[[database]]\ntarget = "europepmc"\n'
+    )
+    with lists.serving(cursor.europepmc) as server:
+        server.numbers, server.select = list(entered), in_window
+        monkeypatch.setenv("SEARCHKIT_EUROPEPMC_URL", server.url)
+        monkeypatch.setenv("SEARCHKIT_EUROPEPMC_RATE", "1000")
+        assert command("run").out == "europepmc: hit count 1, retrieved 1\n"
+        found = digest(command("update", "--json"))
+        assert [row["pmid"] for row in found["new"]] == ["3"]
+        assert (found["total"], found["known"], found["remark"]) == (2, 2, None)
+        server.numbers.remove(2)
+        found = digest(command("update", "--json"))
+        assert "1 fewer than are known" in found["remark"]

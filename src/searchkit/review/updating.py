@@ -22,7 +22,7 @@ from searchkit.review.lockfile import is_search_of, latest, write_lock
 from searchkit.review.protocol import Review, Updates
 from searchkit.review.running import Opening, Progress, Task, run_tasks
 from searchkit.review.targets import Sending, record_translation
-from searchkit.sources import SOURCES
+from searchkit.sources import SOURCES, Connection
 from searchkit.sources.base import Settings, Source, Window
 from searchkit.sources.partitions import Divisible, Revisable
 from searchkit.sources.position import Position
@@ -213,6 +213,15 @@ def _covered(store: Store, base: RunRow) -> date:
     return max(days)
 
 
+def _count(connection: Connection, query: str, days: Window | None) -> int | None:
+    """Return the platform's count of a search on some days, or on all."""
+    source = connection.source
+    if days is None or isinstance(source, Divisible):
+        return connection.count(_since(source, query, days)).hit_count
+    # A count has no window; the first page of a search has one, and tells the count as well.
+    return connection.transport.exchange(source.first(query, days), source.read).value.hit_count
+
+
 def _counted(store: Store, finding: Finding, plan: _Plan, opening: Opening) -> Finding:
     """Compare the platform's count of the whole search with what is known of it."""
     assert finding.run is not None
@@ -224,12 +233,7 @@ def _counted(store: Store, finding: Finding, plan: _Plan, opening: Opening) -> F
     if plan.way is Way.WINDOW:
         try:
             with opening(plan.task.source) as connection:
-                source = connection.source
-                if plan.days is not None and not isinstance(source, Divisible):
-                    remark = f"not counted: {source.platform} counts all days, not those asked for"
-                    return replace(finding, known=known, remark=remark)
-                query = _since(source, plan.base.query, plan.days)
-                total = connection.count(query).hit_count
+                total = _count(connection, plan.base.query, plan.days)
         except SearchkitError as fault:
             return replace(finding, known=known, remark=f"not counted: {fault.message}")
     remark = ""
