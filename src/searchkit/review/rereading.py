@@ -29,7 +29,7 @@ from searchkit.store import (
     RunRow,
     Store,
     locked,
-    occurrences_on,
+    occurrences_by_page,
     raw_pages,
     record_key,
     replace_forms,
@@ -67,12 +67,15 @@ def reread(store: Store, target: str) -> Reread:
 
 
 def _reread_run(store: Store, run: RunRow, found: Reread) -> None:
+    waiting = occurrences_by_page(store, run.number)
+    ahead, here = next(waiting, (0, []))
     for page, raw in enumerate(raw_pages(store, run.number), start=1):
-        before = occurrences_on(store, run.number, page)
         found.pages += 1
-        found.records += len(before)
-        if not before:
+        if page != ahead:
             continue
+        before = here
+        found.records += len(before)
+        ahead, here = next(waiting, (0, []))
         try:
             now = _read(run, raw)
         except TryAgain as fault:

@@ -18,7 +18,7 @@ from searchkit.store.comparing import (
 from searchkit.store.database import Store, open_store
 from searchkit.store.locks import locked
 from searchkit.store.records import numbered_records, record_key, records_of
-from searchkit.store.rereading import Occurrence, occurrences_on, replace_forms
+from searchkit.store.rereading import Occurrence, occurrences_by_page, replace_forms
 from searchkit.store.runs import (
     Kind,
     RawPage,
@@ -58,7 +58,7 @@ __all__ = [
     "locked",
     "new_records",
     "numbered_records",
-    "occurrences_on",
+    "occurrences_by_page",
     "open_store",
     "raw_pages",
     "record_key",
