@@ -278,3 +278,17 @@ def test_a_source_that_counts_without_a_window_is_counted_by_its_first_page(
         server.numbers.remove(2)
         found = digest(command("update", "--json"))
         assert "1 fewer than are known" in found["remark"]
+
+
+def test_an_update_does_not_go_back_before_the_dates(
+    command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    since = TODAY - timedelta(days=3)
+    Path("review.toml").write_text(
+        f'{HEAD}[dates]\nfrom = {since}\n[[database]]\ntarget = "europepmc"\n'
+    )
+    with lists.serving(cursor.europepmc) as server:
+        monkeypatch.setenv("SEARCHKIT_EUROPEPMC_URL", server.url)
+        monkeypatch.setenv("SEARCHKIT_EUROPEPMC_RATE", "1000")
+        assert command("run").code == 0
+        assert digest(command("update", "--json"))["window"] == [str(since), str(TODAY)]

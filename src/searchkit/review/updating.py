@@ -178,7 +178,7 @@ def _plan(review: Review, store: Store, sending: Sending, today: date, whole: bo
     if whole:
         return _Plan(Task(sending.source, search), Way.WHOLE, base, days)
     first = _covered(store, base) - timedelta(days=review.updates.lag_days)
-    window = Window(min(first, today), today)
+    window = Window(min(max(first, days.first) if days else first, today), today)
     source = SOURCES[sending.source].configured(Settings())
     if isinstance(source, Revisable):
         query = source.revised(_since(source, search.query, days), window)
