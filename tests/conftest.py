@@ -13,8 +13,9 @@ SHARED = PROJECT.parent / "shared"
 
 @pytest.fixture(scope="session", autouse=True)
 def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Keep what searchkit caches for its user out of the user's own folder."""
+    """Keep what searchkit caches out of its user's folder, and the user's keyring out of it."""
     os.environ["XDG_CACHE_HOME"] = str(tmp_path_factory.mktemp("cache"))
+    os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
 
 
 @pytest.fixture(scope="session")

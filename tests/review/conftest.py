@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from searchkit.cli import main
 from searchkit.sources import Connection
 from searchkit.sources.http import HttpTransport
 from searchkit.sources.pubmed import PubMed
 from searchkit.store import Store, open_store
 from servers import databases, eutils
+from servers.commands import KEY, Command, Done
+from servers.eutils import EUtilities
 
 
 @pytest.fixture
@@ -46,3 +50,48 @@ def connection(server: eutils.EUtilities, connections: int) -> Iterator[Connecti
     source = PubMed(url=server.url, rate=100_000, page_size=10, connections=connections)
     with HttpTransport(source.rate, sleep=lambda _: None) as transport:
         yield Connection(source, transport)
+
+
+STRATEGY = "1. peer support.ti,ab.\n2. mentor*.ti,ab.\n3. 1 or 2\n"
+
+
+@pytest.fixture
+def command(
+    server: EUtilities,
+    place: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> Command:
+    environment = {
+        "SEARCHKIT_PUBMED_URL": server.url,
+        "SEARCHKIT_PUBMED_RATE": "100000",
+        "SEARCHKIT_CONFIG": str(tmp_path / "no-config.toml"),
+        "SEARCHKIT_STORE": place if "://" in place else str(Path(place).resolve()),
+        "NCBI_API_KEY": KEY,
+    }
+    for name, text in environment.items():
+        monkeypatch.setenv(name, text)
+    (tmp_path / "review").mkdir()
+    monkeypatch.chdir(tmp_path / "review")
+    Path("strategy.txt").write_text(STRATEGY, encoding="utf-8")
+
+    def call(*arguments: str) -> Done:
+        monkeypatch.setattr(sys, "argv", ["searchkit", *arguments])
+        try:
+            main()
+            code = 0
+        except SystemExit as stop:
+            code = int(stop.code or 0)
+        return Done(code, *capsys.readouterr())
+
+    return call
+
+
+@pytest.fixture
+def review(command: Command) -> Command:
+    """A review of two databases, one of which no source reaches."""
+    targets = ("--target", "pubmed", "--target", "ovid:psycinfo")
+    done = command("init", "--title", "Peers", "--strategy", "strategy.txt", *targets)
+    assert done.code == 0, done.err
+    return command

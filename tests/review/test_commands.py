@@ -4,76 +4,20 @@ from __future__ import annotations
 
 import json
 import re
-import sys
-from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
 import pytest
 
-from searchkit.cli import main
 from searchkit.records.formats import write
 from searchkit.records.record import Record
 from searchkit.store import all_runs, locked, open_store, records_of
 from servers import eutils, smtp
+from servers.commands import KEY, Command, digest
 from servers.eutils import EUtilities
 
-KEY = "0123456789abcdef-planted-secret"
-STRATEGY = "1. peer support.ti,ab.\n2. mentor*.ti,ab.\n3. 1 or 2\n"
 QUERY = '"peer support"[tiab] OR mentor*[tiab]'
-
-
-class Done(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-
-Command = Callable[..., Done]
-
-
-@pytest.fixture
-def command(
-    server: EUtilities,
-    place: str,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> Command:
-    environment = {
-        "SEARCHKIT_PUBMED_URL": server.url,
-        "SEARCHKIT_PUBMED_RATE": "100000",
-        "SEARCHKIT_CONFIG": str(tmp_path / "no-config.toml"),
-        "SEARCHKIT_STORE": place if "://" in place else str(Path(place).resolve()),
-        "NCBI_API_KEY": KEY,
-    }
-    for name, text in environment.items():
-        monkeypatch.setenv(name, text)
-    (tmp_path / "review").mkdir()
-    monkeypatch.chdir(tmp_path / "review")
-    Path("strategy.txt").write_text(STRATEGY, encoding="utf-8")
-
-    def call(*arguments: str) -> Done:
-        monkeypatch.setattr(sys, "argv", ["searchkit", *arguments])
-        try:
-            main()
-            code = 0
-        except SystemExit as stop:
-            code = int(stop.code or 0)
-        return Done(code, *capsys.readouterr())
-
-    return call
-
-
-@pytest.fixture
-def review(command: Command) -> Command:
-    """A review of two databases, one of which no source reaches."""
-    targets = ("--target", "pubmed", "--target", "ovid:psycinfo")
-    done = command("init", "--title", "Peers", "--strategy", "strategy.txt", *targets)
-    assert done.code == 0, done.err
-    return command
 
 
 def test_from_the_first_file_to_a_complete_search(
@@ -94,6 +38,7 @@ def test_from_the_first_file_to_a_complete_search(
     assert "searchkit import FILE ... --target ovid:psycinfo" in told.out
     assert "RIS" in told.out
     assert "pubmed" not in told.out
+    assert "at most 3,000 records at once" in told.out
 
     write([Record(title="One", pmid="31000001"), Record(title="Two")], Path("psycinfo.ris"))
     call = ("import", "psycinfo.ris", "--target", "ovid:psycinfo", "--date", "2026-11-20")
@@ -123,6 +68,20 @@ def test_from_the_first_file_to_a_complete_search(
     for path in tmp_path.rglob("*"):
         if path.is_file():
             assert KEY.encode() not in path.read_bytes(), path
+
+
+def test_a_search_by_hand_that_is_repeated_says_what_is_new_and_gone(review: Command) -> None:
+    call = ("import", "psycinfo.ris", "--target", "ovid:psycinfo", "--date")
+    for day, titles in (("2026-11-20", "AB"), ("2026-12-20", "BCD")):
+        write([Record(title=title) for title in titles], Path("psycinfo.ris"))
+        done = review(*call, day, "--hits", str(len(titles)))
+    assert "since 2026-11-20: ovid:psycinfo: 2 new, 1 gone\n" in done.out
+    again = review(*call, "2026-12-20", "--hits", "3")
+    assert "since" not in again.out
+    told = review("update")
+    assert "ovid:psycinfo: not updated: searched by hand on 2026-12-20" in told.out
+    assert "pubmed: not updated: not searched yet" in told.out
+    assert json.loads(review("update", "--json").out)["not_updated"]["pubmed"] == "not searched yet"
 
 
 def test_several_files_of_one_search_are_one_run(review: Command, place: str) -> None:
@@ -210,11 +169,6 @@ TODAY = date.today()
 
 def day(ago: int) -> str:
     return f"{TODAY - timedelta(days=ago):%Y/%m/%d}"
-
-
-def digest(done: Done) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(done.out)["targets"][0]
-    return found
 
 
 def test_an_update_finds_what_is_new_and_changed_and_nothing_twice(

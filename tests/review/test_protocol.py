@@ -36,7 +36,7 @@ def test_it_is_read_with_what_is_left_out_as_usual(tmp_path: Path) -> None:
     assert (review.language, review.policy) == ("ovid:medline", "recall")
     assert (review.updates.every_days, review.updates.lag_days) == (7, 14)
     assert review.known == ("pmid:31000001", "doi:10.1000/a")
-    assert review.limits == (("languages", "english, norwegian"),)
+    assert [wish.said for wish in review.limits] == ["english, norwegian"]
     assert review.store_place == str(tmp_path / "review.db")
 
 

@@ -41,6 +41,8 @@ class Reply:
 
 
 _DAYS = re.compile(r'"([\d/]+)"\[(crdt|mdat)\] : "([\d/]+)"\[')
+_RANGE = r'"[\d/]+"\[\w+\] : "[\d/]+"\[\w+\]'
+_ALTERNATIVES = re.compile(rf"{_RANGE}(?:\) OR \({_RANGE})*")
 _NUMBERS = re.compile(r" AND (\d+):(\d+)\[uid\]")
 _RANGES = re.compile(r'(^\(|\)(?: AND \(?"?[\d/]+"?(?:\[\w+\])? ?: ?"?[\d/]+"?\[\w+\]\)?)+$)')
 
@@ -129,7 +131,8 @@ class EUtilities:
         if term in self.found_by:
             return self.found_by[term]
         pmids = self.found_by.get(_RANGES.sub("", term), self.pmids)
-        if days := _DAYS.findall(term):
+        for joined in _ALTERNATIVES.findall(term):
+            days = _DAYS.findall(joined)
             pmids = [pmid for pmid in pmids if any(self._on(pmid, *range_) for range_ in days)]
         for low, high in _NUMBERS.findall(term):
             pmids = [pmid for pmid in pmids if int(low) <= int(pmid) <= int(high)]

@@ -24,6 +24,7 @@ from searchkit.store import (
     Store,
     add_strategy,
     add_translation,
+    all_runs,
     begin,
     candidates_of,
     changed_records,
@@ -45,7 +46,7 @@ from searchkit.store import (
     strategy,
     translation_of,
 )
-from searchkit.store.migrations import STEPS
+from searchkit.store.migrations import STEPS, TYPES
 from searchkit.store.schema import METADATA
 from searchkit.store.screening import (
     Duplicate,
@@ -104,6 +105,7 @@ def test_the_migrations_lead_to_the_form_of_the_schema(store: Store) -> None:
 def test_an_older_database_is_brought_to_the_newest_form(place: str) -> None:
     with open_store(place) as store, store.writing() as connection:
         connection.execute(text("ALTER TABLE occurrences DROP COLUMN verdict"))
+        connection.execute(text("ALTER TABLE runs DROP COLUMN limits"))
         connection.execute(text("DELETE FROM migrations WHERE step > 1"))
     with open_store(place) as store:
         run = kept(store, begun(store), FULL)
@@ -142,6 +144,25 @@ def test_a_record_in_several_forms_is_new_once_and_unchanged_where_one_stays(sto
     (changed,) = changed_records(store, other)
     assert changed.fields == ("extra",)
     assert different_count(store, first.number) == 1
+
+
+def test_a_database_of_the_first_searchkit_keeps_its_runs(place: str) -> None:
+    with open_store(place) as store, store.writing() as connection:
+        for name in ("migrations", *(table.name for table in reversed(METADATA.sorted_tables))):
+            connection.execute(text(f"DROP TABLE {name}"))
+        for statement in STEPS[0]:
+            types = TYPES[connection.dialect.name]
+            connection.execute(text(statement.format(**types)))
+        for statement in (
+            "CREATE TABLE migrations (step INTEGER PRIMARY KEY NOT NULL, applied TEXT NOT NULL)",
+            "INSERT INTO migrations VALUES (1, '2026-11-24')",
+            "INSERT INTO runs (number, id, kind, target, source, query, status, started)"
+            " VALUES (1, 'a', 'harvest', 'pubmed', 'pubmed', 'q', 'complete', '2026-11-24')",
+        ):
+            connection.execute(text(statement))
+    with open_store(place) as store:
+        (run,) = all_runs(store)
+        assert (run.number, run.query, run.limits) == (1, "q", "")
 
 
 def test_a_database_of_a_newer_searchkit_is_refused(place: str) -> None:

@@ -69,8 +69,14 @@ def test_the_users_rows_count_before_others() -> None:
     [
         ("vocabulary,heading\nmesh,X\n", "lacks the column to_vocabulary"),
         (HEAD + "mesh,X,cinahl,Y,exact,high,\n", "line 2: provenance is empty"),
-        (HEAD + "mesh,X,cinahl,Y,exakt,high,me\n", "no relation is called `exakt`"),
-        (HEAD + "mesh,X,cinahl,Y,exact,sure,me\n", "no confidence is called `sure`"),
+        (
+            HEAD + "mesh,X,cinahl,Y,exakt,high,me\n",
+            "^the crosswalk, line 2: no relation is called `exakt`",
+        ),
+        (
+            HEAD + "mesh,X,cinahl,Y,exact,sure,me\n",
+            "^the crosswalk, line 2: no confidence is called `sure`",
+        ),
         (HEAD + "mesh,X\n", "line 2: to_vocabulary, to_heading"),
     ],
 )

@@ -1,14 +1,14 @@
-"""Commands about a whole review: init, run (without a file), status, next, import."""
+"""Commands about a whole review: init, run (without a file), status, import."""
 
 from __future__ import annotations
 
 import json
-import shlex
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -50,8 +50,10 @@ def review_option(command: Callable[..., None]) -> Callable[..., None]:
 def opened(folder: Path) -> Iterator[tuple[Review, Store]]:
     """Give the review in a folder and its database."""
     from searchkit.review.protocol import read_review  # noqa: PLC0415
+    from searchkit.sources.credentials import refuse_inside  # noqa: PLC0415
     from searchkit.store import open_store  # noqa: PLC0415 - loads SQLAlchemy
 
+    refuse_inside(folder, os.environ)
     review = read_review(folder)
     with open_store(review.store_place) as store:
         yield review, store
@@ -158,10 +160,21 @@ def run_all(
         screen.clear()
         for outcome in outcomes:
             _tell(outcome)
+        for text in limits_told(wanted):
+            click.echo(text, err=True)
         left = len(wanted) - len(outcomes)
         if left:
             click.echo(f"{left} to be searched by hand: `searchkit next` says how", err=True)
     leave_for([outcome.error for outcome in outcomes])
+
+
+def limits_told(sent: Sequence[Sending]) -> list[str]:
+    """Return what became of the limits of the protocol, each with the targets it is so on."""
+    told: dict[str, list[str]] = {}
+    for sending in sent:
+        for limit in sending.limits:
+            told.setdefault(str(limit), []).append(sending.target)
+    return [f"{text} ({', '.join(targets)})" for text, targets in told.items()]
 
 
 def _tell(outcome: Outcome) -> None:
@@ -200,7 +213,7 @@ def status(*, as_json: bool, folder: Path) -> None:
     from searchkit.review.targets import sendings  # noqa: PLC0415
 
     with opened(folder) as (review, store):
-        found = standings(store, sendings(review))
+        found = standings(store, sendings(review), review.dates)
         known = known_records(review, store)
     done = all(one.state is State.DONE for one in found)
     if as_json:
@@ -227,6 +240,7 @@ def _plain(one: Standing) -> dict[str, object]:
         "source": one.sending.source or None,
         "state": one.state.value,
         "problem": one.sending.problem or None,
+        "limits": [limit.to_json() for limit in one.sending.limits],
         "run": run.id if run else None,
         "hit_count": run.hit_count if run else None,
         "retrieved": run.retrieved if run else None,
@@ -246,59 +260,6 @@ def _line(one: Standing) -> str:
         numbers += f" ({judged})" if judged else ""
     why = one.sending.problem or (run.error if run else "")
     return f"{one.sending.target}: {one.state.value}{numbers}" + (f" ({why})" if why else "")
-
-
-@click.command("next")
-@review_option
-def next_(*, folder: Path) -> None:
-    """Tell what is to be done next: which string to paste where, and what to export.
-
-    Exit codes: 0 told, 2 the call is wrong.
-    """
-    from searchkit.review.status import State, standings  # noqa: PLC0415
-    from searchkit.review.targets import sendings  # noqa: PLC0415
-
-    with opened(folder) as (review, store):
-        waiting = [one for one in standings(store, sendings(review)) if one.state != State.DONE]
-    automatic = [one for one in waiting if one.sending.source]
-    for one in automatic:
-        click.echo(f"{one.sending.target}: run `searchkit run --only {one.sending.target}`")
-        if one.run is not None and one.run.error:
-            click.echo(f"  it stopped: {one.run.error}. {one.run.advice}")
-    for one in waiting:
-        if one not in automatic:
-            _tell_by_hand(one)
-    if not waiting:
-        click.echo("every database has been searched with the present strategy")
-
-
-def _tell_by_hand(one: Standing) -> None:
-    sending, site = one.sending, one.site
-    click.echo(f"\n{sending.database.name} ({sending.target}), by hand:")
-    if sending.translation is None:
-        click.echo(f"  there is no search string: {sending.problem}")
-        click.echo("  write one on the site, keep it in a file, and import with --query FILE")
-    else:
-        if site is None:
-            click.echo("  paste into the platform's advanced search:")
-        else:
-            click.echo(f"  in {site.title}, paste into {site.paste}:")
-        lines = [line for line in sending.translation.lines if line.text]
-        if site is not None and site.lines and lines:
-            for line in lines:
-                click.echo(f"    {line.number}. {line.text}")
-        else:
-            click.echo(f"    {sending.query}")
-    if site is not None:
-        click.echo(f"  export: {site.export} ({site.evidence.grade.value})")
-        if site.most:
-            click.echo(f"  at most {site.most:,} records at once: name all files in one import")
-    if sending.lacks:
-        click.echo(f"  `searchkit run` does it where there is a key: {sending.lacks}")
-    today = date.today()
-    target = shlex.quote(sending.target)
-    click.echo("  then, with the number of records that the site shows:")
-    click.echo(f"    searchkit import FILE ... --target {target} --date {today} --hits N")
 
 
 @click.command("import")
@@ -334,11 +295,15 @@ def import_(
     All files of one search belong into one call. When they hold another number of records
     than the site showed, or are damaged, nothing is stored without --explain.
 
+    Where the database was searched before, it is told what is new, changed or gone since.
+
     Exit codes: 0 stored, 2 the call is wrong or the numbers differ, 3 a file cannot be read.
     """
+    from searchkit.review.digest import summary  # noqa: PLC0415
     from searchkit.review.importing import Export, import_files  # noqa: PLC0415
-    from searchkit.review.lockfile import write_lock  # noqa: PLC0415
+    from searchkit.review.lockfile import latest, write_lock  # noqa: PLC0415
     from searchkit.review.targets import record_translation, sendings  # noqa: PLC0415
+    from searchkit.review.updating import Way, found_by  # noqa: PLC0415
 
     with opened(folder) as (review, store):
         (sending,) = chosen(sendings(review), [target])
@@ -356,10 +321,19 @@ def import_(
             hits=hits,
             explanation=explain,
             translation=record_translation(store, review, sending) if by_us else None,
+            limits=sending.limits_told if by_us else "",
             format_name=format_name,
         )
+        before = latest(store, target)
         run, told = import_files(store, files, export)
         write_lock(review, store)
-    for found in told:
-        click.echo(f"{found.severity.value}[{found.code.id}]: {found.message}", err=True)
+        since = ""
+        if before is not None and before.number < run.number:
+            way = Way.WHOLE if before.query == run.query else Way.CHANGED
+            found = found_by(store, run, way, before.number)
+            since = f"since {before.started[:10]}: {summary(found)}"
+    for one in told:
+        click.echo(f"{one.severity.value}[{one.code.id}]: {one.message}", err=True)
     click.echo(f"{target}: hit count {hits:,}, imported {run.retrieved:,}, sha256 {run.sha256}")
+    if since:
+        click.echo(since)

@@ -51,7 +51,7 @@ def update(
     from searchkit.review.digest import as_json as plain  # noqa: PLC0415
     from searchkit.review.digest import as_text, dumped  # noqa: PLC0415
     from searchkit.review.targets import sendings  # noqa: PLC0415
-    from searchkit.review.updating import is_due, update_review  # noqa: PLC0415
+    from searchkit.review.updating import is_due, left_out, update_review  # noqa: PLC0415
 
     screen, moment = Screen(sys.stderr.isatty()), datetime.now().astimezone()
     today = moment.date()
@@ -69,8 +69,9 @@ def update(
             progress=screen.progress,
         )
         screen.clear()
-        text = as_text(review, findings, moment)
-        content = plain(review, findings, moment)
+        left = left_out(store, wanted)
+        text = as_text(review, findings, moment, left)
+        content = plain(review, findings, moment, left)
         click.echo(dumped(content) if as_json else text, nl=False)
         if findings:
             _publish(review, store, findings, text=text, content=dumped(content), moment=moment)

@@ -8,28 +8,36 @@ one and never has one twice.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from email.utils import format_datetime
+from types import MappingProxyType
 from typing import Any
 from xml.etree import ElementTree
 
 from searchkit.records.record import Record
+from searchkit.review.lockfile import is_trial
 from searchkit.review.protocol import Review
 from searchkit.review.updating import Finding, Way, found_by
-from searchkit.store import Kind, Status, Store, runs_of
+from searchkit.store import Kind, RunRow, Status, Store, runs_of
 
 _SHOWN = 200
 _ITEMS = 50
 RETRACTED = "retracted publication"
 
 
-def as_text(review: Review, findings: Sequence[Finding], moment: datetime) -> str:
-    """Return the digest for people."""
+def as_text(
+    review: Review,
+    findings: Sequence[Finding],
+    moment: datetime,
+    left_out: Mapping[str, str] = MappingProxyType({}),
+) -> str:
+    """Return the digest for people; `left_out` says why a database was not searched."""
     lines = [f"Update of: {review.title}", f"{moment:%Y-%m-%d %H:%M %z}", ""]
     for finding in findings:
         lines += [*_told(finding), ""]
-    if not findings:
+    lines += [f"{target}: not updated: {why}" for target, why in left_out.items()]
+    if not findings and not left_out:
         lines.append("Nothing was due.")
     return "\n".join(lines).rstrip() + "\n"
 
@@ -43,7 +51,7 @@ def summary(finding: Finding) -> str:
     if finding.error is not None:
         return f"{finding.target}: stopped: {finding.error.message}"
     new, gone = ("added", "dropped") if finding.way is Way.CHANGED else ("new", "gone")
-    counts = ((finding.new, new), (finding.changed, "changed"), (finding.gone, gone))
+    counts = ((finding.new, new), (finding.changed, "changed"), (finding.gone or (), gone))
     parts = [f"{len(found):,} {word}" for found, word in counts if found]
     changed = " (the strategy has changed)" if finding.way is Way.CHANGED else ""
     return f"{finding.target}: {', '.join(parts) or 'nothing new'}{changed}"
@@ -62,14 +70,18 @@ def _told(finding: Finding) -> list[str]:
         lines.append(f"  asked for {finding.way.value}{days}")
     if finding.remark:
         lines.append(f"  {finding.remark}")
+    elif finding.gone is None and finding.known is not None:
+        lines.append(
+            f"  gone: none by the count of {finding.known:,}; a window cannot compare record by"
+            " record, `searchkit update --whole` does"
+        )
     lines += [f"  + {_line(record)}" for record in finding.new[:_SHOWN]]
     for change in finding.changed[:_SHOWN]:
         mark = " RETRACTED;" if _is_retracted(change.now) > _is_retracted(change.before) else ""
         lines.append(f"  ~ {_line(change.now)} ({mark.strip()} {', '.join(change.fields)})")
-    lines += [f"  - {_line(record)}" for record in finding.gone[:_SHOWN]]
-    rest = sum(
-        max(len(found) - _SHOWN, 0) for found in (finding.new, finding.changed, finding.gone)
-    )
+    gone = finding.gone or ()
+    lines += [f"  - {_line(record)}" for record in gone[:_SHOWN]]
+    rest = sum(max(len(found) - _SHOWN, 0) for found in (finding.new, finding.changed, gone))
     return [*lines, f"  and {rest:,} more"] if rest else lines
 
 
@@ -83,12 +95,18 @@ def _is_retracted(record: Record) -> bool:
     return any(kind.casefold() == RETRACTED for kind in record.publication_types)
 
 
-def as_json(review: Review, findings: Sequence[Finding], moment: datetime) -> dict[str, Any]:
+def as_json(
+    review: Review,
+    findings: Sequence[Finding],
+    moment: datetime,
+    left_out: Mapping[str, str] = MappingProxyType({}),
+) -> dict[str, Any]:
     """Return the digest for programs."""
     return {
         "review": review.title,
         "moment": moment.isoformat(timespec="seconds"),
         "targets": [_plain(finding) for finding in findings],
+        "not_updated": dict(left_out),
     }
 
 
@@ -108,7 +126,8 @@ def _plain(finding: Finding) -> dict[str, Any]:
             }
             for change in finding.changed
         ],
-        "gone": [_record(record) for record in finding.gone],
+        # null says that it cannot be known from a window; an empty list, that none has gone.
+        "gone": None if finding.gone is None else [_record(record) for record in finding.gone],
         "total": finding.total,
         "known": finding.known,
         "remark": finding.remark or None,
@@ -135,13 +154,11 @@ def feed(review: Review, store: Store) -> bytes:
     _add(channel, "link", review.folder.resolve().as_uri())
     _add(channel, "description", review.question or review.title)
     updates = [
-        run
-        for database in review.databases
-        for run in runs_of(store, database.target, Status.COMPLETE, kinds=[Kind.UPDATE])
+        update for database in review.databases for update in _updates(store, database.target)
     ]
     items = 0
-    for run in sorted(updates, key=lambda one: one.number, reverse=True):
-        finding = found_by(store, run, Way.WINDOW, run.number)
+    for run, way, since in sorted(updates, key=lambda one: one[0].number, reverse=True):
+        finding = found_by(store, run, way, since)
         if not finding.is_news or items == _ITEMS:
             continue
         items += 1
@@ -153,6 +170,19 @@ def feed(review: Review, store: Store) -> bytes:
     ElementTree.indent(root)
     text = ElementTree.tostring(root, encoding="unicode")
     return f'<?xml version="1.0" encoding="utf-8"?>\n{text}\n'.encode()
+
+
+def _updates(store: Store, target: str) -> Iterator[tuple[RunRow, Way, int]]:
+    """Yield what was searched after the first search, how, and since which run it compares."""
+    base: RunRow | None = None
+    for run in runs_of(store, target, Status.COMPLETE):
+        if run.kind is Kind.UPDATE:
+            yield run, Way.WINDOW, run.number
+        elif not is_trial(run):
+            if base is not None:
+                way = Way.WHOLE if run.query == base.query else Way.CHANGED
+                yield run, way, base.number
+            base = run
 
 
 def _add(parent: ElementTree.Element, name: str, text: str) -> None:

@@ -19,6 +19,7 @@ from uuid import uuid4
 
 from searchkit.dialects import parse
 from searchkit.errors import Incomplete, SearchkitError, StoreError
+from searchkit.query.strategy import Strategy
 from searchkit.review.judging import Judge
 from searchkit.review.ledger import StoreLedger
 from searchkit.sources import Connection
@@ -53,7 +54,9 @@ class Search:
     """What is asked of a target: the query in its language, and of which days.
 
     `window` is left to the source to put into words; `covers` are days that the query names
-    itself. `translation` is the number of the stored translation that the query comes from.
+    itself. `translation` is the number of the stored translation that the query comes from,
+    `limits` what became of the protocol's limits in it, as JSON, and `strategy` what candidates
+    are judged by, limits included; without it they are judged by the stored strategy.
     """
 
     target: str
@@ -63,6 +66,8 @@ class Search:
     covers: Window | None = None
     limit: int | None = None
     translation: int | None = None
+    limits: str = ""
+    strategy: Strategy | None = None
 
     @property
     def days(self) -> tuple[str, str]:
@@ -106,7 +111,7 @@ def harvest_into(
                 progress=progress,
             )
             if are_candidates(tally.warnings):
-                _judge(store, ledger.run)
+                _judge(store, ledger.run, search.strategy)
         except StoreError:
             raise  # there is nowhere to write it down
         except Incomplete as fault:
@@ -138,8 +143,8 @@ def _same_limit(run: RunRow, limit: int | None) -> bool:
 
 def asks_the_same(run: RunRow, search: Search) -> bool:
     """Say whether a run is of the same search; the same words may be judged by two strategies."""
-    judged_alike = run.translation == search.translation or not lists_candidates(run)
-    return run.query == search.query and judged_alike
+    judged_by = (run.translation, run.limits) == (search.translation, search.limits)
+    return run.query == search.query and (judged_by or not lists_candidates(run))
 
 
 def lists_candidates(run: RunRow) -> bool:
@@ -147,13 +152,14 @@ def lists_candidates(run: RunRow) -> bool:
     return bool(run.position) and are_candidates(Position.from_json(run.position).tally.warnings)
 
 
-def _judge(store: Store, run: RunRow) -> None:
+def _judge(store: Store, run: RunRow, known: Strategy | None) -> None:
     """Write down what the strategy behind a run says of each of its candidates."""
-    if run.translation is None:
-        return  # it was sent as it is, and no strategy is known
-    version = translation_of(store, run.translation)["strategy"]
-    text = parse(strategy(store, version), strategy_language(store, version))
-    judge = Judge.of(text, datetime.fromisoformat(run.started).date())
+    if known is None:
+        if run.translation is None:
+            return  # it was sent as it is, and no strategy is known
+        version = translation_of(store, run.translation)["strategy"]
+        known = parse(strategy(store, version), strategy_language(store, version))
+    judge = Judge.of(known, datetime.fromisoformat(run.started).date())
     candidates = candidates_of(store, run.number)
     while batch := list(islice(candidates, _BATCH)):
         places, records = zip(*batch, strict=True)
@@ -184,6 +190,7 @@ def _new(connection: Connection, source: str, search: Search) -> RunRow:
         query=search.query,
         window_first=first,
         window_last=last,
+        limits=search.limits,
         started=datetime.now().astimezone().isoformat(timespec="seconds"),
     )
 
@@ -214,12 +221,13 @@ def _close(
         judged=judged_of(store, run.number),
         different=different_count(store, run.number) if position and position.among else None,
     )
+    told = report.to_json() | ({"limits": json.loads(run.limits)} if run.limits else {})
     return close(
         store,
         run,
         status,
         ended=ended,
-        report=json.dumps(report.to_json(), ensure_ascii=False),
+        report=json.dumps(told, ensure_ascii=False),
         error=error,
         advice=(fault.help or "") if fault else "",
     )

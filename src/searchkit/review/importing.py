@@ -38,7 +38,8 @@ class Export:
     """What a person did on a platform's site.
 
     `searched` is the day of the search, `hits` the number that the site showed. `translation`
-    is the number of the stored translation when its text is what was pasted.
+    is the number of the stored translation when its text is what was pasted, and `limits`
+    what became of the protocol's limits in it, as JSON.
     """
 
     target: str
@@ -48,6 +49,7 @@ class Export:
     explanation: str = ""
     translation: int | None = None
     format_name: str | None = None
+    limits: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ class _File:
     body: bytes
     records: list[Record]
     diagnostics: list[Diagnostic]
+    format_name: str
 
     @property
     def sha256(self) -> str:
@@ -84,6 +87,7 @@ def import_files(
                 body=file.body,
                 received=datetime.fromtimestamp(file.path.stat().st_mtime, UTC).isoformat(),
                 request=file.path.name,
+                headers=json.dumps({"format": file.format_name}),
                 query=export.query,
             )
             run = keep_page(store, run, raw, file.records, position="", hit_count=export.hits)
@@ -97,7 +101,7 @@ def import_files(
 def _read(path: Path, format_name: str | None) -> _File:
     reading = read_file(path, format_name)
     records = list(reading)
-    return _File(path, path.read_bytes(), records, list(reading.diagnostics))
+    return _File(path, path.read_bytes(), records, list(reading.diagnostics), reading.format.name)
 
 
 def _check(files: Sequence[_File], export: Export) -> None:
@@ -133,6 +137,7 @@ def _begun(store: Store, files: Sequence[_File], export: Export, digest: str) ->
             source="file",
             query=export.query,
             translation=export.translation,
+            limits=export.limits,
             started=moment.isoformat(timespec="seconds"),
             hit_count=export.hits,
             explanation=export.explanation.strip(),
@@ -156,4 +161,4 @@ def _report(run: RunRow, files: Sequence[_File], export: Export) -> dict[str, ob
             {"name": file.path.name, "sha256": file.sha256, "records": len(file.records)}
             for file in files
         ],
-    }
+    } | ({"limits": json.loads(export.limits)} if export.limits else {})

@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from datetime import datetime
 from typing import Any
 
-from searchkit.review.protocol import Review
+from searchkit.review.protocol import Dates, Review
 from searchkit.sources.position import Position
 from searchkit.store import Kind, RunRow, Status, Store, runs_of, translation_of
 
@@ -37,14 +38,25 @@ def lock_of(review: Review, store: Store) -> dict[str, Any]:
     return {"review": review.title, "searched": searched}
 
 
+def is_search_of(run: RunRow, query: str, dates: Dates) -> bool:
+    """Say whether a run is what the protocol asks for now: this query, for these dates.
+
+    What was searched by hand has no dates but those that a person set on the site.
+    """
+    if run.query != query:
+        return False
+    day = datetime.fromisoformat(run.started).date()
+    return run.kind is Kind.IMPORT or dates.asked((run.window_first, run.window_last), day)
+
+
 def latest(store: Store, target: str) -> RunRow | None:
     """Return the newest complete search of a whole target, None when there is none."""
     kinds = [Kind.HARVEST, Kind.IMPORT]
     found = runs_of(store, target, Status.COMPLETE, kinds=kinds)
-    return next((run for run in reversed(found) if not _is_trial(run)), None)
+    return next((run for run in reversed(found) if not is_trial(run)), None)
 
 
-def _is_trial(run: RunRow) -> bool:
+def is_trial(run: RunRow) -> bool:
     """Say whether only the first records were asked for."""
     return bool(run.position) and Position.from_json(run.position).tally.limited
 
@@ -64,6 +76,8 @@ def _entry(store: Store, run: RunRow) -> dict[str, Any]:
         "translated_by": translation.get("made_by"),
         "query": run.query,
         "query_sha256": hashlib.sha256(run.query.encode()).hexdigest(),
+        "limits": json.loads(run.limits or "[]"),
+        "window": [run.window_first, run.window_last] if run.window_last else None,
         "started": run.started,
         "ended": run.ended,
         "hit_count": run.hit_count,

@@ -1,8 +1,9 @@
 """The digest by mail, through the SMTP server that the environment names.
 
 `SEARCHKIT_SMTP_URL` is `smtps://user@host:465` or `smtp://user@host:587` (which is encrypted
-by STARTTLS before anything is said); the password is in `SEARCHKIT_SMTP_PASSWORD`, the
-sender in `SEARCHKIT_EMAIL`. A password is never sent without encryption.
+by STARTTLS before anything is said); the password is in `SEARCHKIT_SMTP_PASSWORD` or, as
+`smtp.password`, in the keyring, the sender in `SEARCHKIT_EMAIL`. A password is never sent
+without encryption.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from email.message import EmailMessage
 from urllib.parse import unquote, urlsplit
 
 from searchkit.errors import SearchkitError, UsageError
+from searchkit.sources.keychain import kept_in_keyring
 
 URL, PASSWORD, SENDER = "SEARCHKIT_SMTP_URL", "SEARCHKIT_SMTP_PASSWORD", "SEARCHKIT_EMAIL"
 _SECONDS = 30
@@ -48,7 +50,8 @@ def send(
     try:
         with _connection(server.scheme, server.hostname, server.port) as connection:
             if server.username:
-                connection.login(unquote(server.username), environment.get(PASSWORD, ""))
+                password = environment.get(PASSWORD) or kept_in_keyring("smtp.password")
+                connection.login(unquote(server.username), password)
             connection.send_message(message)
     except (OSError, smtplib.SMTPException) as fault:
         # An SMTP error may quote what was sent; only its kind is shown.

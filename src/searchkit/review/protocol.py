@@ -11,11 +11,16 @@ import json
 import os
 import tomllib
 from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from searchkit.errors import UnknownNameError, UsageError
+from searchkit.review import limits
+from searchkit.review.limits import Wish, wishes_in
+from searchkit.sources.base import Window
+from searchkit.sources.credentials import CREDENTIALS
 
 FILE = "review.toml"
 STORE_VARIABLE = "SEARCHKIT_STORE"
@@ -29,16 +34,24 @@ _SECTIONS: dict[str, tuple[str, ...]] = {
         "known",
         "strategy",
         "limits",
+        "dates",
         "database",
         "store",
         "updates",
     ),
     "strategy": ("file", "language", "policy"),
-    "limits": ("languages", "since", "until", "ages", "publication_types", "note"),
+    "limits": limits.NAMES,
+    "dates": ("from", "to"),
     "database": ("name", "target", "source"),
     "store": ("place",),
     "updates": ("every_days", "lag_days", "mail", "digest"),
 }
+
+_SECRETS = frozenset({"password", "secret", "key", "apikey", "api_key", "api-key", "token"})
+
+INCEPTION = date(1000, 1, 1)
+"""The first day where a protocol names only the last: before any database, and before any
+year of publication, which stands for it where a database has no day of entry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +79,44 @@ class Updates:
 
 
 @dataclass(frozen=True, slots=True)
+class Dates:
+    """The days on which records entered a database that the first search asks for.
+
+    `first` is None from its inception on, `last` None up to the day of the search.
+    """
+
+    first: date | None = None
+    last: date | None = None
+
+    def window(self, today: date) -> Window | None:
+        """Return the window of a search made today, None where all days are asked for."""
+        if self.first is None and self.last is None:
+            return None
+        return Window(self.first or INCEPTION, self.last or today)
+
+    def open_window(self, today: date) -> Window | None:
+        """Return the window of an update: what was left out at its end is let in."""
+        return None if self.first is None else Window(min(self.first, today), today)
+
+    def asked(self, days: tuple[str, str], day: date) -> bool:
+        """Say whether a search for these days (ISO 8601, empty for all) was for these dates.
+
+        `day` is that of the search, which closes an open end.
+        """
+        windows = (self.window(day), self.open_window(day))
+        return days in [(str(one.first), str(one.last)) if one else ("", "") for one in windows]
+
+    def __str__(self) -> str:
+        since = f"from {self.first}" if self.first else ""
+        until = f"to {self.last}" if self.last else ""
+        return " ".join(filter(None, (since, until)))
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """The protocol of a review. `folder` is where its file lies; `known` are identifiers
-    (`pmid:123`, `doi:10.1/a`) of records that the search has to find; `limits` is what the
-    protocol says beside the strategy, for the report."""
+    (`pmid:123`, `doi:10.1/a`) of records that the search has to find; `limits` are added to
+    the strategy before it is translated; `dates` bound the first search."""
 
     folder: Path
     title: str
@@ -81,7 +128,8 @@ class Review:
     language: str = "ovid:medline"
     policy: str = "recall"
     known: tuple[str, ...] = ()
-    limits: tuple[tuple[str, str], ...] = ()
+    limits: tuple[Wish, ...] = ()
+    dates: Dates = Dates()
     place: str = "review.db"
     updates: Updates = Updates()
 
@@ -107,7 +155,7 @@ def read_review(folder: Path) -> Review:
     """Return the review in a folder.
 
     Raises UsageError, with the place, for a file that is missing, is not TOML, lacks what is
-    needed or holds a password; UnknownNameError for a name that it should not hold.
+    needed or holds a credential; UnknownNameError for a name that it should not hold.
     """
     path = folder / FILE
     try:
@@ -139,7 +187,8 @@ def read_review(folder: Path) -> Review:
         language=strategy.get("language", "ovid:medline"),
         policy=strategy.get("policy", "recall"),
         known=tuple(_known(text, path) for text in content.get("known", ())),
-        limits=tuple((name, _shown(said)) for name, said in _section(content, "limits").items()),
+        limits=wishes_in(_section(content, "limits"), path),
+        dates=_dates(_section(content, "dates"), path),
         place=place,
         updates=Updates(
             every_days=_days(updates, "every_days", 30, path),
@@ -162,8 +211,12 @@ def first_file(title: str, question: str, strategy: str, targets: tuple[str, ...
         '# Records that the search has to find, such as "pmid:24005841" or "doi:10.1000/1".\n'
         "known = []\n\n"
         f'[strategy]\nfile = {_quoted(strategy)}\nlanguage = "ovid:medline"\npolicy = "recall"\n\n'
-        "# What the protocol says beside the lines of the strategy, for the report.\n"
+        "# Limits that the lines of the strategy do not hold yet; `searchkit run` adds them:\n"
+        '# languages = ["english"], since = 2015, until = 2026, ages, publication_types.\n'
         '[limits]\nnote = ""\n\n'
+        "# Days on which records entered the database, if the first search is not to have all:\n"
+        "# from = 2015-01-01, to = 2026-01-04.\n"
+        "[dates]\n\n"
         "# PostgreSQL instead of a file: postgresql://user@host/name.\n"
         '[store]\nplace = "review.db"\n\n'
         "# Each update searches `lag_days` once more: records enter an index late.\n"
@@ -183,10 +236,17 @@ def _quoted(text: str) -> str:
 
 def _check_names(section: str, content: dict[str, Any]) -> None:
     known = _SECTIONS[section]
-    for name in content:
-        if name not in known:
-            place = f"[{section}] in {FILE}" if section else FILE
-            raise UnknownNameError(f"setting of {place}", name, known)
+    for name, value in content.items():
+        if name in known:
+            continue
+        if name.lower() in _SECRETS or (name in CREDENTIALS and isinstance(value, dict)):
+            raise UsageError(
+                f"{FILE} holds a credential (`{name}`), and it is shared with the review",
+                help="take it out, have a new one issued if the file was shared, and keep it in"
+                " the environment, the keyring or your own configuration file",
+            )
+        place = f"[{section}] in {FILE}" if section else FILE
+        raise UnknownNameError(f"setting of {place}", name, known)
 
 
 def _section(content: dict[str, Any], name: str) -> dict[str, Any]:
@@ -237,5 +297,16 @@ def _days(section: dict[str, Any], name: str, default: int, path: Path) -> int:
     return value
 
 
-def _shown(said: object) -> str:
-    return ", ".join(map(str, said)) if isinstance(said, list) else str(said)
+def _dates(section: dict[str, Any], path: Path) -> Dates:
+    for name, said in section.items():
+        if not isinstance(said, date) or isinstance(said, datetime):
+            raise UsageError(
+                f"`{name}` under [dates] in {path} is not a day",
+                help=f"write `{name} = 2021-01-04`, without quotation marks",
+            )
+    found = Dates(section.get("from"), section.get("to"))
+    if found.first and found.last and found.first > found.last:
+        raise UsageError(
+            f"`from` under [dates] in {path} comes after `to`", help="exchange the two"
+        )
+    return found

@@ -11,15 +11,17 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import date
 
 from searchkit.errors import HarvestError, SearchkitError
 from searchkit.review.harvesting import Search, harvest_into
-from searchkit.review.lockfile import write_lock
+from searchkit.review.lockfile import is_search_of, latest, write_lock
 from searchkit.review.protocol import Review
 from searchkit.review.targets import Sending, record_translation
 from searchkit.sources import Connection
+from searchkit.sources.base import Window
 from searchkit.sources.position import Tally
-from searchkit.store import RunRow, Store
+from searchkit.store import Kind, RunRow, Status, Store, runs_of
 
 Opening = Callable[[str], AbstractContextManager[Connection]]
 """Opens a source by its name."""
@@ -55,15 +57,20 @@ def run_review(
     limit: int | None = None,
     progress: Progress | None = None,
 ) -> list[Outcome]:
-    """Harvest the databases that have a source, and freeze what was sent in the lock file."""
+    """Harvest the databases that have a source, and freeze what was sent in the lock file.
+
+    The dates of the protocol bound what is asked for.
+    """
     tasks = [
         Task(
             one.source,
             Search(
                 one.target,
                 one.query,
+                window=_window(review, store, one),
                 limit=limit,
                 translation=record_translation(store, review, one),
+                limits=one.limits_told,
             ),
         )
         for one in chosen
@@ -72,6 +79,21 @@ def run_review(
     outcomes = run_tasks(store, tasks, opening, again=again, progress=progress)
     write_lock(review, store)
     return outcomes
+
+
+def _window(review: Review, store: Store, sending: Sending) -> Window | None:
+    """Return the days to ask for: those of the search that there is, else the protocol's.
+
+    An open end is closed by the day of the search, so another day would be another search.
+    """
+    begun = runs_of(store, sending.target, Status.STOPPED, kinds=[Kind.HARVEST])
+    known = [*begun, *filter(None, [latest(store, sending.target)])]
+    run = next((one for one in known if is_search_of(one, sending.query, review.dates)), None)
+    if run is None or run.kind is Kind.IMPORT:
+        return review.dates.window(date.today())
+    if not run.window_last:
+        return None
+    return Window(date.fromisoformat(run.window_first), date.fromisoformat(run.window_last))
 
 
 def run_tasks(

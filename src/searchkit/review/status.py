@@ -7,8 +7,8 @@ from enum import StrEnum
 
 from searchkit.review.byhand import Site, site_of
 from searchkit.review.harvesting import lists_candidates
-from searchkit.review.lockfile import latest
-from searchkit.review.protocol import Review
+from searchkit.review.lockfile import is_search_of, latest
+from searchkit.review.protocol import Dates, Review
 from searchkit.review.targets import Sending
 from searchkit.store import (
     Kind,
@@ -37,7 +37,7 @@ class State(StrEnum):
 class Standing:
     """A database of the review, how far it is, and the run that says so.
 
-    `site` says what to do by hand, for databases that no source reaches.
+    `site` says what to do by hand, None where nothing is known of it.
     """
 
     sending: Sending
@@ -46,18 +46,18 @@ class Standing:
     site: Site | None = None
 
 
-def standings(store: Store, found: list[Sending]) -> list[Standing]:
+def standings(store: Store, found: list[Sending], dates: Dates) -> list[Standing]:
     """Return how far each database of the review is."""
-    return [_standing(store, sending) for sending in found]
+    return [_standing(store, sending, dates) for sending in found]
 
 
-def _standing(store: Store, sending: Sending) -> Standing:
+def _standing(store: Store, sending: Sending, dates: Dates) -> Standing:
     run = latest(store, sending.target)
-    site = None if sending.source else site_of(sending.target)
-    if run is not None and (_is_of(store, run, sending) or sending.translation is None):
+    site = site_of(sending.target)
+    if run is not None and (sending.translation is None or _is_of(store, run, sending, dates)):
         return Standing(sending, State.DONE, run, site)
     stopped = runs_of(store, sending.target, Status.STOPPED, kinds=[Kind.HARVEST])
-    if stopped and stopped[-1].query == sending.query:
+    if stopped and is_search_of(stopped[-1], sending.query, dates):
         return Standing(sending, State.STOPPED, stopped[-1], site)
     if run is not None:
         return Standing(sending, State.CHANGED, run, site)
@@ -70,13 +70,15 @@ def _standing(store: Store, sending: Sending) -> Standing:
     return Standing(sending, State.OPEN, same[-1] if same else None, site)
 
 
-def _is_of(store: Store, run: RunRow, sending: Sending) -> bool:
+def _is_of(store: Store, run: RunRow, sending: Sending, dates: Dates) -> bool:
     """Say whether a run is of what the database is sent now, and judged by it if need be."""
-    if run.query != sending.query:
+    if not is_search_of(run, sending.query, dates):
         return False
     if run.translation is None or not lists_candidates(run):
         return True
-    return strategy(store, translation_of(store, run.translation)["strategy"]) == sending.strategy
+    if run.limits != sending.limits_told:
+        return False
+    return strategy(store, translation_of(store, run.translation)["strategy"]) == sending.text
 
 
 def known_records(review: Review, store: Store) -> dict[str, list[str]]:

@@ -10,6 +10,8 @@ from importlib.metadata import version
 
 from searchkit.dialects import parse
 from searchkit.errors import SearchkitError
+from searchkit.query.strategy import Strategy
+from searchkit.review.limits import Applied, limited
 from searchkit.review.protocol import Database, Review
 from searchkit.sources import SOURCES, target
 from searchkit.sources.credentials import lacking, load_settings, variable
@@ -23,8 +25,9 @@ class Sending:
 
     `source` is empty where no source reaches it; `translation` is None where the strategy
     cannot be said to it, and `problem` says why. `lacks` is what a source that could reach it
-    needs and does not have, where the search is done by hand instead. `strategy` is the text
-    it comes from.
+    needs and does not have, where the search is done by hand instead. `text` is the strategy
+    it comes from, `strategy` the same with the limits of the protocol, and `limits` says what
+    became of these.
     """
 
     database: Database
@@ -32,7 +35,9 @@ class Sending:
     translation: Translation | None
     problem: str = ""
     lacks: str = ""
-    strategy: str = ""
+    text: str = ""
+    strategy: Strategy | None = None
+    limits: tuple[Applied, ...] = ()
 
     @property
     def target(self) -> str:
@@ -42,6 +47,12 @@ class Sending:
     def query(self) -> str:
         return self.translation.text if self.translation else ""
 
+    @property
+    def limits_told(self) -> str:
+        """What became of the limits, as the store keeps it; empty where there are none."""
+        told = [limit.to_json() for limit in self.limits]
+        return json.dumps(told, ensure_ascii=False) if told else ""
+
 
 def sendings(review: Review) -> list[Sending]:
     """Return what each database of the review is sent, in the order of its file.
@@ -49,7 +60,7 @@ def sendings(review: Review) -> list[Sending]:
     Raises UsageError or StrategyError when the strategy itself cannot be read.
     """
     text = review.strategy_text()
-    strategy = parse(text, review.language)
+    search = limited(parse(text, review.language), review.limits)
     reachable = dict(_reached())
     found = []
     for database in review.databases:
@@ -57,13 +68,16 @@ def sendings(review: Review) -> list[Sending]:
         lacks = "" if database.source else _lacks(source)
         source = "" if lacks else source
         try:
-            translation = translate(strategy, to=database.target, policy=review.policy)
+            translation = translate(search.strategy, to=database.target, policy=review.policy)
         except SearchkitError as fault:
             found.append(Sending(database, source, None, fault.message, lacks, text))
             continue
         problem = "" if translation.text else "nothing of the strategy can be said to it"
-        said = None if problem else translation
-        found.append(Sending(database, source, said, problem, lacks, text))
+        known = None if problem else translation
+        limits = search.applied(translation) if known else ()
+        found.append(
+            Sending(database, source, known, problem, lacks, text, search.strategy, limits)
+        )
     return found
 
 

@@ -1,7 +1,8 @@
 """Updates: what came, changed or went since the last search, for the price of what is new.
 
-An update asks for the days since the last complete search and `lag` days before, because
-records enter an index late; what is found again is recognised. It then compares the
+An update asks for the days since the last complete search (since the last day of its dates,
+where the protocol bounds it) and `lag` days before, because records enter an index late; what
+is found again is recognised. It then compares the
 platform's count of the whole search with what is known, so that a record that the window
 missed does not stay unseen. A strategy that has changed is searched anew as a whole, and
 the update says what the change adds and drops. To repeat an update changes nothing.
@@ -17,13 +18,13 @@ from enum import StrEnum
 from searchkit.errors import SearchkitError
 from searchkit.records.record import Record
 from searchkit.review.harvesting import Search, asks_the_same, lists_candidates
-from searchkit.review.lockfile import latest, write_lock
+from searchkit.review.lockfile import is_search_of, latest, write_lock
 from searchkit.review.protocol import Review, Updates
 from searchkit.review.running import Opening, Progress, Task, run_tasks
 from searchkit.review.targets import Sending, record_translation
-from searchkit.sources import SOURCES
-from searchkit.sources.base import Settings, Window
-from searchkit.sources.partitions import Revisable
+from searchkit.sources import SOURCES, Connection
+from searchkit.sources.base import Settings, Source, Window
+from searchkit.sources.partitions import Divisible, Revisable
 from searchkit.sources.position import Position
 from searchkit.store import (
     Changed,
@@ -53,7 +54,7 @@ class Finding:
 
     `total` is the platform's count of the whole search, `known` how many records are known
     of it now; where they differ, `remark` says what to do. `gone` is known only after a
-    whole search. `error` is what stopped the update.
+    whole search, and None where it is not. `error` is what stopped the update.
     """
 
     target: str
@@ -61,7 +62,7 @@ class Finding:
     run: RunRow | None = None
     new: tuple[Record, ...] = ()
     changed: tuple[Changed, ...] = ()
-    gone: tuple[Record, ...] = ()
+    gone: tuple[Record, ...] | None = None
     total: int | None = None
     known: int | None = None
     remark: str = ""
@@ -75,9 +76,12 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
+    """How a target is updated; `days` are those of the whole search, None for all."""
+
     task: Task
     way: Way
     base: RunRow
+    days: Window | None
 
 
 def is_due(store: Store, target: str, updates: Updates, today: date) -> bool:
@@ -131,16 +135,29 @@ def update_review(
     return findings
 
 
+def left_out(store: Store, chosen: Sequence[Sending]) -> dict[str, str]:
+    """Return the databases that an update does not search, and why."""
+    found = {}
+    for sending in chosen:
+        base = latest(store, sending.target)
+        if sending.translation is None:
+            found[sending.target] = sending.problem
+        elif base is None:
+            found[sending.target] = "not searched yet"
+        elif base.kind is Kind.IMPORT or not sending.source:
+            found[sending.target] = f"searched by hand on {base.started[:10]}"
+    return found
+
+
 def found_by(store: Store, run: RunRow, way: Way, since: int) -> Finding:
     """Return what a run brought against all earlier ones; `since` is the run it continues."""
-    gone = [] if way is Way.WINDOW else gone_records(store, run, since)
     return Finding(
         run.target,
         way,
         run,
         tuple(new_records(store, run)),
         tuple(changed_records(store, run)),
-        tuple(gone),
+        None if way is Way.WINDOW else tuple(gone_records(store, run, since)),
     )
 
 
@@ -148,24 +165,35 @@ def _plan(review: Review, store: Store, sending: Sending, today: date, whole: bo
     base = latest(store, sending.target)
     if base is None or base.kind is Kind.IMPORT:
         return None
+    days = review.dates.open_window(today)
     search = Search(
         sending.target,
         sending.query,
+        window=days,
         translation=record_translation(store, review, sending),
+        limits=sending.limits_told,
+        strategy=sending.strategy,
     )
-    if not asks_the_same(base, search):
-        return _Plan(Task(sending.source, search), Way.CHANGED, base)
+    if not (is_search_of(base, sending.query, review.dates) and asks_the_same(base, search)):
+        return _Plan(Task(sending.source, search), Way.CHANGED, base, days)
     if whole:
-        return _Plan(Task(sending.source, search), Way.WHOLE, base)
+        return _Plan(Task(sending.source, search), Way.WHOLE, base, days)
     first = _covered(store, base) - timedelta(days=review.updates.lag_days)
-    window = Window(min(first, today), today)
+    window = Window(min(max(first, days.first) if days else first, today), today)
     source = SOURCES[sending.source].configured(Settings())
-    search = replace(search, kind=Kind.UPDATE)
     if isinstance(source, Revisable):
-        search = replace(search, query=source.revised(search.query, window), covers=window)
+        query = source.revised(_since(source, search.query, days), window)
+        search = replace(search, kind=Kind.UPDATE, query=query, window=None, covers=window)
     else:
-        search = replace(search, window=window)
-    return _Plan(Task(sending.source, search), Way.WINDOW, base)
+        search = replace(search, kind=Kind.UPDATE, window=window)
+    return _Plan(Task(sending.source, search), Way.WINDOW, base, days)
+
+
+def _since(source: Source, query: str, window: Window | None) -> str:
+    """Return the query for the days of a window, where the source can put them into it."""
+    if window is None or not isinstance(source, Divisible):
+        return query
+    return source.narrowed(query, source.whole(window))
 
 
 def _is_begun(store: Store, plan: _Plan) -> bool:
@@ -176,13 +204,23 @@ def _is_begun(store: Store, plan: _Plan) -> bool:
 
 def _covered(store: Store, base: RunRow) -> date:
     """Return the last day that is covered by a whole search and the updates after it."""
-    days = [datetime.fromisoformat(base.started).date()]
+    started = datetime.fromisoformat(base.started).date()
+    days = [date.fromisoformat(base.window_last) if base.window_last else started]
     days += [
         date.fromisoformat(run.window_last)
         for run in runs_of(store, base.target, Status.COMPLETE, kinds=[Kind.UPDATE])
         if run.number > base.number
     ]
     return max(days)
+
+
+def _count(connection: Connection, query: str, days: Window | None) -> int | None:
+    """Return the platform's count of a search on some days, or on all."""
+    source = connection.source
+    if days is None or isinstance(source, Divisible):
+        return connection.count(_since(source, query, days)).hit_count
+    # A count has no window; the first page of a search has one, and tells the count as well.
+    return connection.transport.exchange(source.first(query, days), source.read).value.hit_count
 
 
 def _counted(store: Store, finding: Finding, plan: _Plan, opening: Opening) -> Finding:
@@ -200,14 +238,14 @@ def _counted(store: Store, finding: Finding, plan: _Plan, opening: Opening) -> F
     if plan.way is Way.WINDOW:
         try:
             with opening(plan.task.source) as connection:
-                total = connection.count(plan.base.query).hit_count
+                total = _count(connection, plan.base.query, plan.days)
         except SearchkitError as fault:
             return replace(finding, known=known, remark=f"not counted: {fault.message}")
     remark = ""
     if total is not None and total < known:
         remark = (
             f"the platform counts {known - total:,} fewer than are known: records have gone;"
-            " `searchkit update --whole` names them"
+            " only `searchkit update --whole` can name them"
         )
     elif total is not None and total > known:
         remark = (

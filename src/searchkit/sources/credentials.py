@@ -8,7 +8,8 @@ file that `SEARCHKIT_CONFIG` names)::
     [pubmed]
     api_key = "..."
 
-Nothing is read from the review's own folder, so that a key cannot be committed with it.
+What neither holds is looked for in the keyring. Nothing is read from the review's own folder,
+so that a key cannot be committed with it.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from urllib.parse import urlsplit
 
 from searchkit.errors import UnknownNameError, UsageError
 from searchkit.sources.base import Settings
+from searchkit.sources.keychain import kept_in_keyring
 
 PLAIN = ("url", "email", "rate")
 """Settings that every source knows; `rate` is requests per second."""
@@ -133,6 +135,18 @@ def settings_file(environment: Mapping[str, str]) -> Path:
     return user_config_path("searchkit") / "config.toml"
 
 
+def refuse_inside(folder: Path, environment: Mapping[str, str]) -> None:
+    """Raise UsageError when the configuration file that is named lies in a review's folder."""
+    named = environment.get("SEARCHKIT_CONFIG")
+    if named and Path(named).exists() and Path(named).resolve().is_relative_to(folder.resolve()):
+        raise UsageError(
+            f"the configuration file {named} lies in the folder of the review, and would be"
+            " shared with it",
+            help="move it out, name the new place in SEARCHKIT_CONFIG, and have new credentials"
+            " issued if the folder was shared",
+        )
+
+
 def load_settings(
     source: str, *, email: str = "", environment: Mapping[str, str] | None = None
 ) -> Settings:
@@ -154,7 +168,10 @@ def load_settings(
         found = (known[variable] for variable in (*own, *variables) if known.get(variable))
         return next(found, filed.get(name, "")).strip()
 
-    secrets = {row.name: pick(row.name, *row.variables) for row in credentials}
+    secrets = {
+        row.name: pick(row.name, *row.variables) or kept_in_keyring(f"{source}.{row.name}")
+        for row in credentials
+    }
     settings = Settings(
         url=pick("url"),
         email=email or pick("email", "SEARCHKIT_EMAIL"),

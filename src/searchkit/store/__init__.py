@@ -26,6 +26,7 @@ from searchkit.store.records import (
     numbered_records,
     records_of,
 )
+from searchkit.store.rereading import Occurrence, occurrences_by_page, replace_forms
 from searchkit.store.runs import (
     Kind,
     RawPage,
@@ -48,6 +49,7 @@ from searchkit.store.runs import (
 __all__ = [
     "Changed",
     "Kind",
+    "Occurrence",
     "RawPage",
     "RunRow",
     "Status",
@@ -69,10 +71,12 @@ __all__ = [
     "locked",
     "new_records",
     "numbered_records",
+    "occurrences_by_page",
     "open_store",
     "raw_pages",
     "record_key",
     "records_of",
+    "replace_forms",
     "runs_of",
     "strategy",
     "strategy_language",

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -66,13 +66,7 @@ def store_records(
     for start in range(0, len(found), _BATCH):
         batch = enumerate(found[start : start + _BATCH], start=before + start + 1)
         forms = [(place, record, *form_of(record, target)) for place, record in batch]
-        rows = [
-            {"target": target, "key": key, "digest": digest, "content": content}
-            for _, _, (key, digest), content in forms
-        ]
-        dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-        connection.execute(dialect.insert(records).on_conflict_do_nothing(), rows)
-        numbers = _numbers(connection, target, [form for _, _, form, _ in forms])
+        numbers = enter_forms(connection, target, {form: content for _, _, form, content in forms})
         connection.execute(
             insert(occurrences),
             [
@@ -87,6 +81,19 @@ def store_records(
                 for place, record, form, _ in forms
             ],
         )
+
+
+def enter_forms(
+    connection: Connection, target: str, contents: Mapping[Form, str]
+) -> dict[Form, int]:
+    """Enter the forms that are new to a target; return the numbers of all of them, and others."""
+    rows = [
+        {"target": target, "key": key, "digest": digest, "content": content}
+        for (key, digest), content in contents.items()
+    ]
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    connection.execute(dialect.insert(records).on_conflict_do_nothing(), rows)
+    return _numbers(connection, target, contents)
 
 
 def _numbers(connection: Connection, target: str, forms: Iterable[Form]) -> dict[Form, int]:

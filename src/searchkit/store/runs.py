@@ -45,7 +45,8 @@ class RunRow:
 
     `position` is where a harvest goes on; `report` is the run report in JSON; `error` is
     what stopped it and `advice` what to do; `explanation` is the user's word for a difference
-    between `hit_count` and `retrieved`. Moments are ISO 8601 with a zone.
+    between `hit_count` and `retrieved`; `limits` says in JSON what became of the limits of
+    the protocol. Moments are ISO 8601 with a zone.
     """
 
     id: str
@@ -71,6 +72,7 @@ class RunRow:
     explanation: str = ""
     file: str = ""
     sha256: str = ""
+    limits: str = ""
 
 
 _FIELDS = tuple(field.name for field in fields(RunRow))

@@ -80,6 +80,7 @@ runs = Table(
     _text("explanation"),
     _text("file"),
     _text("sha256"),
+    _text("limits"),
     Index("runs_by_target", "target", "status"),
 )
 

@@ -89,16 +89,17 @@ def read_crosswalk(text: str, name: str = "the crosswalk") -> Crosswalk:
         replacement = Replacement(
             values["to_heading"],
             values["to_vocabulary"].casefold(),
-            _choice(Relation, values["relation"], "relation"),
-            _choice(Confidence, values["confidence"], "confidence"),
+            _choice(Relation, values["relation"], "relation", where),
+            _choice(Confidence, values["confidence"], "confidence", where),
             values["provenance"],
         )
         found.append((values["vocabulary"].casefold(), values["heading"], replacement))
     return Crosswalk.of(found)
 
 
-def _choice(kind: type[Choice], value: str, column: str) -> Choice:
+def _choice(kind: type[Choice], value: str, column: str, where: str) -> Choice:
     try:
         return kind(value.casefold())
     except ValueError:
-        raise UnknownNameError(column, value, [known.value for known in kind]) from None
+        fault = UnknownNameError(column, value, [known.value for known in kind])
+        raise UsageError(f"{where}: {fault.message}", help=fault.help) from None
