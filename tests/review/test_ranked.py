@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -16,9 +17,19 @@ from searchkit.dialects import parse
 from searchkit.records.formats import read
 from searchkit.records.record import IndexTerm, Provenance, Record
 from searchkit.records.services import crossref as service
-from searchkit.records.verdicts import Verdict
+from searchkit.records.verdicts import Judged, Verdict
 from searchkit.review.judging import Judge
-from searchkit.store import all_runs, candidates_of, open_store, raw_pages, records_of
+from searchkit.store import (
+    all_runs,
+    candidates_of,
+    judged_of,
+    keep_verdicts,
+    occurrences_by_page,
+    open_store,
+    raw_pages,
+    records_of,
+    replace_forms,
+)
 from servers import lists, offset, works
 from servers.lists import ListServer
 
@@ -246,6 +257,24 @@ def test_another_strategy_with_the_same_words_judges_anew(
     with open_store(place) as store:
         first, second = all_runs(store)
     assert first.query == second.query
+
+
+def test_candidates_that_are_read_again_are_judged_again(
+    command: Command, crossref: ListServer, place: str
+) -> None:
+    """An older reader that lost the abstracts left more undecided than there is."""
+    crossref.numbers = list(range(1, 21))
+    begun(command, "crossref")
+    command("run")
+    with open_store(place) as store:
+        for _, page in occurrences_by_page(store, 1):
+            older = [(one, replace(one.record, abstract="")) for one in page]
+            replace_forms(store, 1, "crossref", older)
+        keep_verdicts(store, 1, [(place, Verdict.NOT_JUDGED) for place in range(1, 21)])
+        assert judged_of(store, 1) == Judged(0, 20, 0)
+    assert command("reread").code == 0
+    with open_store(place) as store:
+        assert judged_of(store, 1) == Judged(6, 6, 8)
 
 
 def test_a_stop_before_the_judgement_is_made_up_for(

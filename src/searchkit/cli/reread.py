@@ -36,14 +36,14 @@ def reread(*, only: tuple[str, ...], as_json: bool, folder: Path) -> None:
 
     found: list[Reread] = []
     errors: list[SearchkitError] = []
-    with opened(folder) as (_, store):
+    with opened(folder) as (review, store):
         known = list(dict.fromkeys(run.target for run in all_runs(store)))
         for name in only:
             if name not in known:
                 raise UnknownNameError("database with a search in this review", name, known)
         for target in only or known:
             try:
-                found.append(read_again(store, target))
+                found.append(read_again(store, target, review.limits))
             except SearchkitError as fault:
                 errors.append(fault)
                 tell_error(target, fault)

@@ -111,7 +111,7 @@ def harvest_into(
                 progress=progress,
             )
             if are_candidates(tally.warnings):
-                _judge(store, ledger.run, search.strategy)
+                judge(store, ledger.run, search.strategy)
         except StoreError:
             raise  # there is nowhere to write it down
         except Incomplete as fault:
@@ -152,18 +152,24 @@ def lists_candidates(run: RunRow) -> bool:
     return bool(run.position) and are_candidates(Position.from_json(run.position).tally.warnings)
 
 
-def _judge(store: Store, run: RunRow, known: Strategy | None) -> None:
-    """Write down what the strategy behind a run says of each of its candidates."""
+def strategy_behind(store: Store, run: RunRow) -> Strategy | None:
+    """Return the strategy that a run comes from, None where it was sent as it is."""
+    if run.translation is None:
+        return None
+    version = translation_of(store, run.translation)["strategy"]
+    return parse(strategy(store, version), strategy_language(store, version))
+
+
+def judge(store: Store, run: RunRow, known: Strategy | None) -> None:
+    """Write down what a strategy says of each candidate of a run, without one the stored one."""
+    known = known or strategy_behind(store, run)
     if known is None:
-        if run.translation is None:
-            return  # it was sent as it is, and no strategy is known
-        version = translation_of(store, run.translation)["strategy"]
-        known = parse(strategy(store, version), strategy_language(store, version))
-    judge = Judge.of(known, datetime.fromisoformat(run.started).date())
+        return
+    judging = Judge.of(known, datetime.fromisoformat(run.started).date())
     candidates = candidates_of(store, run.number)
     while batch := list(islice(candidates, _BATCH)):
         places, records = zip(*batch, strict=True)
-        keep_verdicts(store, run.number, zip(places, judge.verdicts(records), strict=True))
+        keep_verdicts(store, run.number, zip(places, judging.verdicts(records), strict=True))
 
 
 def _abandon(store: Store, search: Search) -> None:

@@ -2,9 +2,9 @@
 
 Every answer and every imported file is kept as it came. The present reader reads each of them
 again, and where it reads something else the record takes the new form; run, query, rank and
-place stay. To do it twice changes nothing, and a kill leaves each page as it was before or as
-it is read now. Records that a run did not take (beyond its limit, or before it was cut into
-parts) are not added.
+place stay, and candidates are judged anew. To do it twice changes nothing, and a kill leaves
+each page as it was before or as it is read now. Records that a run did not take (beyond its
+limit, or before it was cut into parts) are not added.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ from tempfile import TemporaryDirectory
 from searchkit.errors import SearchkitError
 from searchkit.records.formats import read_file
 from searchkit.records.record import Record
+from searchkit.review.harvesting import judge, lists_candidates, strategy_behind
 from searchkit.review.ledger import response_of
+from searchkit.review.limits import Wish, limited
 from searchkit.sources import SOURCES
 from searchkit.sources.base import Settings, Source, TryAgain
 from searchkit.store import (
@@ -54,16 +56,33 @@ class Reread:
     problems: list[str] = field(default_factory=list)
 
 
-def reread(store: Store, target: str) -> Reread:
+def reread(store: Store, target: str, limits: tuple[Wish, ...] = ()) -> Reread:
     """Read all stored pages of a target again.
 
+    `limits` are those of the protocol, by which candidates are judged beside the strategy.
     Raises Busy when another process works on the target.
     """
     found = Reread(target)
     with locked(store, target):
         for run in runs_of(store, target):
+            before = found.changed
             _reread_run(store, run, found)
+            if found.changed > before and lists_candidates(run):
+                _judge_anew(store, run, limits, found)
     return found
+
+
+def _judge_anew(store: Store, run: RunRow, limits: tuple[Wish, ...], found: Reread) -> None:
+    known = strategy_behind(store, run)
+    told = [(row["limit"], row["says"]) for row in json.loads(run.limits or "[]")]
+    if known is not None and told == [(wish.name, wish.said) for wish in limits]:
+        known = limited(known, limits).strategy
+    elif told:
+        found.problems.append(
+            f"run {run.number}: its candidates were judged by the strategy alone, because the"
+            " limits of the protocol are not those of the run any more"
+        )
+    judge(store, run, known)
 
 
 def _reread_run(store: Store, run: RunRow, found: Reread) -> None:
