@@ -13,7 +13,8 @@ ledger stands; `harvest` gives pages and sums to a caller who stores nothing.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import NamedTuple, Protocol
 
@@ -69,11 +70,13 @@ def keep(
     Raises what `walk` raises; what arrived before stays in the ledger.
     """
     position = ledger.position()
-    for step in walk(source, query, transport, window=window, limit=limit, run=run, after=position):
-        ledger.keep(step)
-        position = step.position
-        if progress is not None:
-            progress(position.tally)
+    steps = walk(source, query, transport, window=window, limit=limit, run=run, after=position)
+    with closing(steps):
+        for step in steps:
+            ledger.keep(step)
+            position = step.position
+            if progress is not None:
+                progress(position.tally)
     return Tally(limit=limit) if position is None else position.tally
 
 
@@ -91,10 +94,12 @@ def harvest(
 
     `progress` is called after each page.
     """
-    for step in walk(source, query, transport, window=window, limit=limit, run=run):
-        if progress is not None:
-            progress(step.position.tally)
-        yield Checkpoint(step.page, step.position.tally)
+    steps = walk(source, query, transport, window=window, limit=limit, run=run)
+    with closing(steps):
+        for step in steps:
+            if progress is not None:
+                progress(step.position.tally)
+            yield Checkpoint(step.page, step.position.tally)
 
 
 def walk(
@@ -106,7 +111,7 @@ def walk(
     limit: int | None = None,
     run: str = "",
     after: Position | None = None,
-) -> Iterator[Step]:
+) -> Generator[Step, None, None]:
     """Yield the steps of a search, records stamped with their provenance.
 
     `limit` takes the first so many records; `after` goes on where an earlier walk stopped.
