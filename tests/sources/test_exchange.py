@@ -11,9 +11,9 @@ from typing import ClassVar
 
 import pytest
 
-from searchkit.errors import NotEntitled, QuotaExceeded
+from searchkit.errors import NotEntitled, QuotaExceeded, StoreError
 from searchkit.sources.base import Request, Response
-from searchkit.sources.driver import Step, walk
+from searchkit.sources.driver import Step, keep, walk
 from searchkit.sources.http import HttpTransport, Patience
 from searchkit.sources.pace import OwnSlots
 from searchkit.sources.position import Position
@@ -166,11 +166,28 @@ def test_a_walk_that_is_left_leaves_nothing_under_way(server: EUtilities) -> Non
         walking = walk(source, "q", transport)
         next(walking)
         next(walking)
-        walking.close()  # type: ignore[attr-defined]
+        walking.close()
         calls = len(server.calls)
         assert calls < 15
         time.sleep(0.3)
     assert (len(server.calls), crowd.now) == (calls, 0)
+
+
+def test_a_ledger_that_is_full_ends_what_is_under_way(server: EUtilities) -> None:
+    class Full:
+        def position(self) -> None: ...
+
+        def keep(self, step: Step) -> None:
+            if step.page.records:
+                raise StoreError("the disk is full")
+
+    crowd = Crowd(seconds=0.1)
+    server.misbehave("efetch", *[crowd] * 30)
+    source = PubMed(url=server.url, page_size=1, connections=4)
+    with quick() as transport, pytest.raises(StoreError):
+        keep(source, "q", transport, Full())
+    assert crowd.now == 0
+    assert len(server.calls) < 15
 
 
 def test_a_pause_that_is_asked_for_is_kept_by_all(server: EUtilities, clock: Clock) -> None:

@@ -30,9 +30,9 @@ def ask(url: str) -> Request:
 
 
 @given(rate=st.floats(0.1, 20), pauses=st.lists(st.floats(0, 2), min_size=2, max_size=30))
-def test_no_second_holds_more_requests_than_allowed(rate: float, pauses: list[float]) -> None:
+def test_no_interval_is_shorter_than_allowed(rate: float, pauses: list[float]) -> None:
     clock = Clock()
-    limiter = RateLimiter(rate, slots=OwnSlots(clock), sleep=clock.sleep)
+    limiter = RateLimiter(rate, slots=OwnSlots(clock), clock=clock, sleep=clock.sleep)
     sent = []
     for pause in pauses:
         clock.now += pause
@@ -42,9 +42,25 @@ def test_no_second_holds_more_requests_than_allowed(rate: float, pauses: list[fl
     assert min(gaps) >= 1 / rate - 1e-6
 
 
+@given(rate=st.integers(1, 20), late=st.lists(st.floats(0, 0.4), min_size=2, max_size=60))
+def test_no_second_holds_more_requests_than_allowed(rate: int, late: list[float]) -> None:
+    clock = Clock()
+    lateness = iter(late)
+
+    def oversleep(seconds: float) -> None:
+        clock.sleep(seconds + next(lateness))
+
+    limiter = RateLimiter(rate, slots=OwnSlots(clock), clock=clock, sleep=oversleep)
+    sent = []
+    for _ in late:
+        limiter.wait("host")
+        sent.append(clock.now)
+    assert all(after - before >= 1 for before, after in zip(sent, sent[rate:], strict=False))
+
+
 def test_hosts_do_not_wait_for_each_other() -> None:
     clock = Clock()
-    limiter = RateLimiter(1, slots=OwnSlots(clock), sleep=clock.sleep)
+    limiter = RateLimiter(1, slots=OwnSlots(clock), clock=clock, sleep=clock.sleep)
     limiter.wait("one")
     limiter.wait("two")
     assert clock.slept == []
@@ -61,7 +77,7 @@ def test_hosts_do_not_wait_for_each_other() -> None:
 )
 def test_a_host_can_only_slow_us_down(headers: dict[str, str], gap: float) -> None:
     clock = Clock()
-    limiter = RateLimiter(10, slots=OwnSlots(clock), sleep=clock.sleep)
+    limiter = RateLimiter(10, slots=OwnSlots(clock), clock=clock, sleep=clock.sleep)
     limiter.learn("host", headers)
     limiter.wait("host")
     limiter.wait("host")

@@ -13,7 +13,8 @@ ledger stands; `harvest` gives pages and sums to a caller who stores nothing.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import NamedTuple, Protocol
 
@@ -70,11 +71,12 @@ def keep(
     """
     position = ledger.position()
     steps = walk_all(source, query, transport, window, limit=limit, run=run, after=position)
-    for step in steps:
-        ledger.keep(step)
-        position = step.position
-        if progress is not None:
-            progress(position.tally)
+    with closing(steps):
+        for step in steps:
+            ledger.keep(step)
+            position = step.position
+            if progress is not None:
+                progress(position.tally)
     return Tally(limit=limit) if position is None else position.tally
 
 
@@ -92,10 +94,12 @@ def harvest(
 
     `progress` is called after each page.
     """
-    for step in walk_all(source, query, transport, window, limit=limit, run=run):
-        if progress is not None:
-            progress(step.position.tally)
-        yield Checkpoint(step.page, step.position.tally)
+    steps = walk_all(source, query, transport, window, limit=limit, run=run)
+    with closing(steps):
+        for step in steps:
+            if progress is not None:
+                progress(step.position.tally)
+            yield Checkpoint(step.page, step.position.tally)
 
 
 def walk_all(
@@ -107,7 +111,7 @@ def walk_all(
     limit: int | None = None,
     run: str = "",
     after: Position | None = None,
-) -> Iterator[Step]:
+) -> Generator[Step, None, None]:
     """Yield the steps of a search, of all its requests one after the other where it is several.
 
     Each request is walked, and its sums are checked, by itself; a record that several of them
@@ -128,13 +132,13 @@ def walk_all(
         room = None if limit is None else limit - earlier.retrieved
         if room == 0:
             return
-        for step in walk(
-            source, request, transport, window=window, limit=room, run=run, after=after
-        ):
-            own = step.position.tally
-            sums = earlier.plus(own, limit)
-            at = replace(step.position, tally=sums, among=Among(number, own, earlier))
-            yield replace(step, position=at)
+        steps = walk(source, request, transport, window=window, limit=room, run=run, after=after)
+        with closing(steps):
+            for step in steps:
+                own = step.position.tally
+                sums = earlier.plus(own, limit)
+                at = replace(step.position, tally=sums, among=Among(number, own, earlier))
+                yield replace(step, position=at)
         earlier, after = earlier.plus(own, limit), None
 
 
@@ -147,7 +151,7 @@ def walk(
     limit: int | None = None,
     run: str = "",
     after: Position | None = None,
-) -> Iterator[Step]:
+) -> Generator[Step, None, None]:
     """Yield the steps of a search, records stamped with their provenance.
 
     `limit` takes the first so many records; `after` goes on where an earlier walk stopped.

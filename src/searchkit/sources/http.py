@@ -47,6 +47,8 @@ _RENEWALS = 4
 """How often one request may find its tokens refused: each of two, and each once more."""
 _SPACING = 1.03
 """Of the shortest interval: a request that leaves late must not meet the next ten in its second."""
+_LATE = _SPACING - 1
+"""Seconds: what that makes good; after a request that leaves later, the next is kept back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +70,32 @@ class RateLimiter:
     user keep the rate together.
     """
 
-    def __init__(self, rate: float, *, slots: Slots, sleep: Callable[[float], None]) -> None:
+    def __init__(
+        self,
+        rate: float,
+        *,
+        slots: Slots,
+        clock: Callable[[], float],
+        sleep: Callable[[float], None],
+    ) -> None:
         self._rate = rate
         self._slots = slots
+        self._clock = clock
         self._sleep = sleep
         self._rates: dict[str, float] = {}
+        self._turns: dict[str, threading.Lock] = {}
 
     def wait(self, host: str) -> None:
         """Return when the next request to the host may be sent."""
-        seconds = self._slots.take(host, _SPACING / self._rates.get(host, self._rate))
-        if seconds > 0:
-            self._sleep(seconds)
+        # One thread at a time, so that no moment is taken long before it is used.
+        with self._turns.setdefault(host, threading.Lock()):
+            interval = _SPACING / self._rates.get(host, self._rate)
+            seconds = self._slots.take(host, interval)
+            if seconds > 0:
+                due = self._clock() + seconds
+                self._sleep(seconds)
+                if self._clock() - due > _LATE:
+                    self._slots.hold(host, interval)
 
     def pause(self, host: str, seconds: float) -> None:
         """Let no request to the host leave for so many seconds."""
@@ -132,7 +149,7 @@ class HttpTransport:
         self._patience = patience or Patience()
         self._notify = notify
         self._sleep = sleep
-        self._limiter = RateLimiter(rate, slots=slots or OwnSlots(clock), sleep=sleep)
+        self._limiter = RateLimiter(rate, slots=slots or OwnSlots(clock), clock=clock, sleep=sleep)
         self._own = threading.local()
         self._sessions: list[requests.Session] = []
 
