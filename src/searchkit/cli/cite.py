@@ -53,9 +53,9 @@ def cite(
     """Follow the citations of the records in FILE, through one service or several.
 
     A record is found by its DOI, PMID or another number; one without is named and left out.
-    The file holds every record as often as it was found; `searchkit` removes duplicates
-    later, and the provenance of each says which record led to it. Crossref goes backward
-    only.
+    The file holds every record as often as it was found; `searchkit records dedupe` removes
+    duplicates later, and the provenance of each says which record led to it. Crossref goes
+    backward only.
 
     Exit codes: 0 done, 2 the call is wrong, 3 a search could not be completed (then no file
     is written), 130 stopped with Ctrl-C.
