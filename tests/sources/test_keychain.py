@@ -72,6 +72,15 @@ def test_each_source_has_its_own(ring: InMemory, nowhere: dict[str, str]) -> Non
     assert load_settings("arxiv", environment=nowhere).secrets == {}
 
 
+def test_an_account_of_several_sources_is_kept_once(
+    ring: InMemory, nowhere: dict[str, str]
+) -> None:
+    ring.set_password("searchkit", "ebsco.password", KEY)
+    ring.set_password("searchkit", "ebsco-psycinfo.password", f"{KEY}-of-its-own")
+    for name, secret in (("ebsco-cinahl", KEY), ("ebsco-psycinfo", f"{KEY}-of-its-own")):
+        assert load_settings(name, environment=nowhere).secrets == {"password": secret}
+
+
 def test_a_locked_keyring_holds_nothing(ring: InMemory, nowhere: dict[str, str]) -> None:
     ring.locked = True
     assert load_settings("pubmed", environment=nowhere).secrets == {}

@@ -168,10 +168,11 @@ def load_settings(
         found = (known[variable] for variable in (*own, *variables) if known.get(variable))
         return next(found, filed.get(name, "")).strip()
 
-    secrets = {
-        row.name: pick(row.name, *row.variables) or kept_in_keyring(f"{source}.{row.name}")
-        for row in credentials
-    }
+    def kept(name: str) -> str:
+        places = (kept_in_keyring(f"{section}.{name}") for section in sections)
+        return next(filter(None, places), "")
+
+    secrets = {row.name: pick(row.name, *row.variables) or kept(row.name) for row in credentials}
     settings = Settings(
         url=pick("url"),
         email=email or pick("email", "SEARCHKIT_EMAIL"),
