@@ -122,7 +122,7 @@ def test_lines_that_double_each_other_end_in_words_not_in_memory() -> None:
 
 def test_a_range_of_millions_is_a_slip_of_the_pen() -> None:
     found = translate("peer.ti.\nor/1-99999999", to="pubmed").diagnostics
-    assert found[0].code.name == "unreadable-text"
+    assert "unreadable-text" in [one.code.name for one in found]
 
 
 @pytest.mark.parametrize(

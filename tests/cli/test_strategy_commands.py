@@ -39,6 +39,26 @@ def test_translate_names_all_targets_when_none_is_named() -> None:
     assert {"# ovid:embase", "# pubmed", "# scopus", "# wos", "# ebsco:cinahl"} <= set(titles)
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("1. asthma.ti.\n2. cough.ti.\n3. drug.ti.", "lines 1 to 2 are no part of the last line"),
+        ("1. asthma.ti.\n2. 1 or 1\n3. drug.ti.", "lines 1 to 2 are no part"),
+        ("1. asthma.ti.\n2. cough.ti.\n3. drug.ti.\n4. 1 or 3", "line 2 is no part"),
+    ],
+)
+def test_lines_that_the_search_does_not_use_are_told(text: str, said: str) -> None:
+    done = searchkit("translate", "-", "--to", "pubmed", text=text)
+    assert said in done.stderr
+    assert "warning[T088]" in done.stderr
+    assert "taken together: same" in done.stderr
+
+
+def test_a_strategy_whose_lines_are_all_used_is_not_told_otherwise() -> None:
+    done = searchkit("translate", "-", "--to", "pubmed", text="asthma.ti.\ncough.ti.\n1 or 2")
+    assert "T088" not in done.stderr
+
+
 def test_lines() -> None:
     done = searchkit("translate", "-", "--to", "wos", "--lines", text="peer.ti.\nlay.ti.\n1 or 2")
     assert done.stdout.splitlines() == ['1  TI="peer"', '2  TI="lay"', "3  #1 OR #2"]
