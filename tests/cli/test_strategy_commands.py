@@ -93,6 +93,19 @@ def test_fail_on(arguments: list[str], code: int) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "effect"),
+    [("Humans/", "different"), ('1. peer.in.\n2. limit 1 to yr="2010"', "unknown")],
+)
+@pytest.mark.parametrize("unwanted", ["narrower", "broader"])
+def test_fail_on_takes_in_what_may_be_meant(text: str, effect: str, unwanted: str) -> None:
+    call = ("translate", "-", "--from", "ovid:medline", "--to", "embase", "--json")
+    done = searchkit(*call, "--fail-on", unwanted, text=text)
+    found = json.loads(done.stdout)["translations"][0]["diagnostics"]
+    assert {one["effect"] for one in found} - {None, "same"} == {effect}
+    assert done.returncode == 1
+
+
 def test_strict_refuses_and_says_where() -> None:
     done = searchkit("translate", "-", "--to", "pubmed", "--strict", text="peer or lay).ti.")
     assert done.returncode == 3

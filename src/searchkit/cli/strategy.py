@@ -20,6 +20,8 @@ from searchkit.query.strategy import Strategy
 from searchkit.translate import Translation
 
 _FILE = click.argument("file", metavar="FILE")
+_MAY_BE = (Effect.DIFFERENT, Effect.UNKNOWN)
+"""Effects that may lose records, and may add some: `--fail-on` counts them as either."""
 _FROM = click.option(
     "--from", "source", metavar="TARGET", help="The language of the strategy. [recognised]"
 )
@@ -47,7 +49,8 @@ _FROM = click.option(
     "--fail-on",
     multiple=True,
     type=click.Choice([effect.value for effect in Effect if effect is not Effect.SAME]),
-    help="Exit with 1 when a change has this effect; repeatable.",
+    help="Exit with 1 when a change has this effect; repeatable. `narrower` and `broader` also"
+    " take in what is different or unknown, because it may be either.",
 )
 @click.option("--strict", is_flag=True, help="Refuse a text that needs a repair.")
 @click.option("--quiet", "-q", is_flag=True, help="Do not show the losses.")
@@ -112,9 +115,16 @@ def translate(  # noqa: PLR0917 - click passes every option by name
         if not quiet:
             _show_losses(strategy, done, file)
     found = [one for translation in done for one in translation.diagnostics]
-    unwanted = {one.effect.value for one in found if one.effect} & set(fail_on)
-    if unwanted or has_errors(found):
+    if _unwanted(found, fail_on) or has_errors(found):
         sys.exit(EXIT_FINDING)
+
+
+def _unwanted(found: Iterable[Diagnostic], fail_on: Sequence[str]) -> bool:
+    """Say whether one of the changes has, or may have, an effect that is not wanted."""
+    effects = set(map(Effect, fail_on))
+    if effects & {Effect.NARROWER, Effect.BROADER}:
+        effects.update(_MAY_BE)
+    return any(one.effect in effects for one in found)
 
 
 def _print(translation: Translation, lines: bool, address: bool, *, titled: bool) -> None:
