@@ -70,6 +70,33 @@ def test_from_the_first_file_to_a_complete_search(
             assert KEY.encode() not in path.read_bytes(), path
 
 
+def test_losses_are_told_where_a_search_is_sent_and_where_it_is_pasted(review: Command) -> None:
+    strategy = "1. (peer* adj3 support*).ti,ab.\n2. exp Peer Group/\n3. 1 or 2\n"
+    Path("strategy.txt").write_text(strategy, encoding="utf-8")
+    run = review("run")
+    assert re.search(r"pubmed: translated with \d.*; taken together: \w+", run.err)
+    shows = "searchkit translate strategy.txt --from ovid:medline --to pubmed --policy recall"
+    assert f"`{shows}` shows" in run.err
+    told = review("next").out
+    assert re.search(r"  translated with \d.*; taken together: \w+", told)
+    assert "--to ovid:psycinfo --policy recall` shows each of them" in told
+
+
+@pytest.mark.parametrize(
+    ("strategy", "fault"), [("", "no search line"), ("peer.ti,ab. and (", "nothing after it")]
+)
+def test_a_strategy_with_faults_is_sent_nowhere(
+    review: Command, server: EUtilities, strategy: str, fault: str
+) -> None:
+    Path("strategy.txt").write_text(strategy, encoding="utf-8")
+    for command in ("run", "next", "update"):
+        done = review(command)
+        assert (done.code, done.out) == (1, "")
+        assert fault in done.err
+        assert "help: correct strategy.txt" in done.err
+    assert server.calls == []
+
+
 def test_a_search_by_hand_that_is_repeated_says_what_is_new_and_gone(review: Command) -> None:
     call = ("import", "psycinfo.ris", "--target", "ovid:psycinfo", "--date")
     for day, titles in (("2026-11-20", "AB"), ("2026-12-20", "BCD")):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from searchkit.cli.review import opened, review_option
+from searchkit.cli.sending import losses_shown_by, losses_told, refuse_faulty
 
 if TYPE_CHECKING:
     from searchkit.review.protocol import Review
@@ -32,12 +33,13 @@ _SHOWN = 60
 def next_(*, by_hand: bool, into: Path | None, folder: Path) -> None:
     """Tell what is to be done next: which string to paste where, and what to export.
 
-    Exit codes: 0 told, 2 the call is wrong.
+    Exit codes: 0 told, 1 the strategy has faults, 2 the call is wrong.
     """
     from searchkit.review.status import State, standings  # noqa: PLC0415
     from searchkit.review.targets import sendings  # noqa: PLC0415
 
     with opened(folder) as (review, store):
+        refuse_faulty(review)
         found = standings(store, sendings(review), review.dates)
     waiting = [one for one in found if one.state != State.DONE]
     automatic = [one for one in waiting if one.sending.source]
@@ -62,6 +64,9 @@ def _tell(review: Review, one: Standing, into: Path | None) -> None:
         where = f"in {one.site.title}, {one.site.paste}" if one.site else "the advanced search"
         click.echo(f"  paste into: {where}")
         _tell_searches(_searches(one), sending.target, into)
+        if told := losses_told(sending):
+            click.echo(f"  {told}")
+            click.echo(f"    `{losses_shown_by(review, sending.target)}` shows each of them")
     for limit in sending.limits:
         click.echo(f"  {limit}")
     if str(review.dates):

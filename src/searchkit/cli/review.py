@@ -17,6 +17,7 @@ import click
 from searchkit.cli import EXIT_FAILED, EXIT_FINDING
 from searchkit.cli.outcomes import judged_in, tell_run
 from searchkit.cli.reading import read_text
+from searchkit.cli.sending import limits_told, refuse_faulty, tell_losses
 from searchkit.errors import Busy, QuotaExceeded, SearchkitError, UnknownNameError, UsageError
 
 if TYPE_CHECKING:
@@ -147,7 +148,9 @@ def run_all(
 
     screen = Screen(sys.stderr.isatty())
     with opened(folder) as (review, store):
+        refuse_faulty(review)
         wanted = chosen(sendings(review), only)
+        tell_losses(review, [one for one in wanted if one.source])
         outcomes = run_review(
             review,
             store,
@@ -166,15 +169,6 @@ def run_all(
         if left:
             click.echo(f"{left} to be searched by hand: `searchkit next` says how", err=True)
     leave_for([outcome.error for outcome in outcomes])
-
-
-def limits_told(sent: Sequence[Sending]) -> list[str]:
-    """Return what became of the limits of the protocol, each with the targets it is so on."""
-    told: dict[str, list[str]] = {}
-    for sending in sent:
-        for limit in sending.limits:
-            told.setdefault(str(limit), []).append(sending.target)
-    return [f"{text} ({', '.join(targets)})" for text, targets in told.items()]
 
 
 def _tell(outcome: Outcome) -> None:

@@ -13,6 +13,7 @@ import click
 
 from searchkit.cli import EXIT_FINDING
 from searchkit.cli.review import Screen, chosen, leave_for, opened, opening, review_option
+from searchkit.cli.sending import refuse_faulty
 from searchkit.errors import SearchkitError
 
 if TYPE_CHECKING:
@@ -45,8 +46,9 @@ def update(
     as often as one likes, also twice at once. A strategy that has changed is searched as a
     whole, and the digest says what the change adds and drops.
 
-    Exit codes: 0 done, 1 something is new (with --fail-on-new), 2 the call is wrong, 3 a
-    target stopped, 75 run it again later: a quota is used up, or another one is at work.
+    Exit codes: 0 done, 1 something is new (with --fail-on-new) or the strategy has faults, 2
+    the call is wrong, 3 a target stopped, 75 run it again later: a quota is used up, or
+    another one is at work.
     """
     from searchkit.review.digest import as_json as plain  # noqa: PLC0415
     from searchkit.review.digest import as_text, dumped  # noqa: PLC0415
@@ -56,6 +58,7 @@ def update(
     screen, moment = Screen(sys.stderr.isatty()), datetime.now().astimezone()
     today = moment.date()
     with opened(folder) as (review, store):
+        refuse_faulty(review)
         wanted = chosen(sendings(review), only)
         if due:
             wanted = [one for one in wanted if is_due(store, one.target, review.updates, today)]
