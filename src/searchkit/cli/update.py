@@ -43,7 +43,8 @@ def update(
     """Find what is new, changed or gone since the last search, and tell it.
 
     Only days that were not searched yet are asked for, and some before them. It may be run
-    as often as one likes, also twice at once. A strategy that has changed is searched as a
+    as often as one likes, also twice at once. A database that was never searched is named
+    and not searched: `searchkit run` does that. A strategy that has changed is searched as a
     whole, and the digest says what the change adds and drops.
 
     Exit codes: 0 done, 1 something is new (with --fail-on-new) or the strategy has faults, 2
@@ -53,15 +54,20 @@ def update(
     from searchkit.review.digest import as_json as plain  # noqa: PLC0415
     from searchkit.review.digest import as_text, dumped  # noqa: PLC0415
     from searchkit.review.targets import sendings  # noqa: PLC0415
-    from searchkit.review.updating import is_due, left_out, update_review  # noqa: PLC0415
+    from searchkit.review.updating import (  # noqa: PLC0415
+        is_due,
+        is_new,
+        left_out,
+        update_review,
+    )
 
     screen, moment = Screen(sys.stderr.isatty()), datetime.now().astimezone()
     today = moment.date()
     with opened(folder) as (review, store):
         refuse_faulty(review)
-        wanted = chosen(sendings(review), only)
+        wanted = asked = chosen(sendings(review), only)
         if due:
-            wanted = [one for one in wanted if is_due(store, one.target, review.updates, today)]
+            wanted = [one for one in asked if is_due(store, one.target, review.updates, today)]
         findings = update_review(
             review,
             store,
@@ -72,7 +78,7 @@ def update(
             progress=screen.progress,
         )
         screen.clear()
-        left = left_out(store, wanted)
+        left = left_out(store, [one for one in asked if one in wanted or is_new(store, one)])
         text = as_text(review, findings, moment, left)
         content = plain(review, findings, moment, left)
         click.echo(dumped(content) if as_json else text, nl=False)

@@ -11,7 +11,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -31,6 +31,9 @@ from searchkit.store import (
     locked,
     runs_of,
 )
+
+_AHEAD = timedelta(days=1)
+"""How far the day of the site may be ahead of this machine's, on the other side of the world."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +73,15 @@ def import_files(
 ) -> tuple[RunRow, list[Diagnostic]]:
     """Store exported files as one complete run; return it and what is wrong with the files.
 
-    The same files again give the run that there is. Raises UsageError when the numbers
-    differ or a file is damaged and there is no explanation, RecordError for a file that
-    cannot be read at all.
+    The same files again give the run that there is. Raises UsageError for a day to come, and
+    when the numbers differ or a file is damaged and there is no explanation, RecordError for
+    a file that cannot be read at all.
     """
+    if export.searched > date.today() + _AHEAD:
+        raise UsageError(
+            f"the day of the search, {export.searched}, is in the future",
+            help="give the day on which the site was searched",
+        )
     files = [_read(path, export.format_name) for path in paths]
     _check(files, export)
     told = [found for file in files for found in file.diagnostics]
