@@ -7,6 +7,7 @@ from the environment: SEARCHKIT_EMAIL, NCBI_API_KEY, SEARCHKIT_PUBMED_URL for a 
 import sys
 
 import searchkit
+from searchkit import SearchkitError
 from searchkit.sources.driver import Tally
 
 
@@ -20,4 +21,9 @@ def main(query: str, out: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2])
+    if len(sys.argv) != 3:
+        sys.exit("usage: 04_harvest.py SEARCH FILE, such as: 04_harvest.py 'asthma[ti]' out.ris")
+    try:
+        main(sys.argv[1], sys.argv[2])
+    except SearchkitError as fault:
+        sys.exit(f"{fault.message}\n{fault.help or ''}")

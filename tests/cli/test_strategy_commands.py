@@ -171,7 +171,7 @@ BAD = [
     (["translate", "-", "--to", "pubmde"], 2, "did you mean `pubmed`"),
     (["translate", "-", "--from", "scopsu"], 2, "did you mean `scopus`"),
     (["translate", "-", "--nonsense"], 2, "No such option"),
-    (["translate", "-", "--to", "pubmed"], 3, "no search line"),
+    (["translate", "-", "--to", "pubmed"], 1, "no search line"),
     (["nonsense"], 2, "No such command"),
 ]
 

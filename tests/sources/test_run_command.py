@@ -238,11 +238,11 @@ def test_a_failed_run_leaves_no_file_and_an_honest_report(
     [
         (["strategy.txt"], 2, "--out"),
         (["strategy.txt", "--out", "records.xyz"], 2, ".xyz"),
-        (["strategy.txt", "--out", "nowhere/records.ris"], 3, "nowhere/records.ris"),
+        (["strategy.txt", "--out", "nowhere/records.ris"], 2, "nowhere/records.ris"),
         (["strategy.txt", "--out", "r.ris", "--source", "pubmde"], 2, "did you mean `pubmed`?"),
         (["missing.txt", "--count"], 2, "missing.txt"),
         (["faulty.txt", "--count"], 1, "error[Q001]"),
-        (["empty.txt", "--count"], 3, "no search line"),
+        (["empty.txt", "--count"], 1, "no search line"),
         (["strategy.txt", "--count", "--limit", "0"], 2, "--limit"),
     ],
 )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from searchkit.cli.outfile import write_text
 from searchkit.cli.review import opened, review_option
 from searchkit.cli.sending import losses_shown_by, losses_told, refuse_faulty
 
@@ -91,9 +92,8 @@ def _searches(one: Standing) -> list[str]:
 
 def _tell_searches(searches: Sequence[str], target: str, into: Path | None) -> None:
     if into is not None:
-        into.mkdir(parents=True, exist_ok=True)
         path = into / f"{re.sub(r'[^A-Za-z0-9]+', '-', target)}.txt"
-        path.write_text("\n".join(searches) + "\n", encoding="utf-8")
+        write_text(path, "\n".join(searches) + "\n")
         click.echo(f"    {len(searches):,} {_noun(searches)} in {path}")
         return
     for text in searches[:_SHOWN]:

@@ -13,6 +13,7 @@ from typing import Any
 
 import click
 
+from searchkit.cli.outfile import OutFile
 from searchkit.diagnostics import Diagnostic
 from searchkit.errors import SearchkitError
 from searchkit.records.formats import format_for, read, write
@@ -22,8 +23,6 @@ from searchkit.sources.links import Direction, query_for
 from searchkit.sources.places import diagnostics_of
 from searchkit.sources.position import Tally
 from searchkit.sources.report import Run
-
-PATH = click.Path(dir_okay=False, path_type=Path)
 
 
 @click.command()
@@ -37,9 +36,9 @@ PATH = click.Path(dir_okay=False, path_type=Path)
     show_default=True,
     help=f"A service; give it again for more: {', '.join(CITATIONS)}.",
 )
-@click.option("--out", type=PATH, required=True, help="File for the records: .ris, .csv ...")
+@click.option("--out", type=OutFile(), required=True, help="File for the records: .ris, .csv ...")
 @click.option("--email", default="", help="Your address, for the services.")
-@click.option("--report", type=PATH, help="File for the run reports (JSON).")
+@click.option("--report", type=OutFile(), help="File for the run reports (JSON).")
 def cite(
     *,
     file: str,

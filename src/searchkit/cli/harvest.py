@@ -16,6 +16,7 @@ import click
 
 import searchkit
 from searchkit.cli import EXIT_FINDING
+from searchkit.cli.outfile import OutFile
 from searchkit.cli.reading import read_text, show, summary
 from searchkit.cli.review import review_option, run_all
 from searchkit.diagnostics import NOWHERE, Diagnostic, Severity, combined
@@ -35,13 +36,11 @@ from searchkit.translate import Translation
 if TYPE_CHECKING:
     from searchkit.review.judging import Judge
 
-PATH = click.Path(dir_okay=False, path_type=Path)
-
 
 @click.command()
 @click.argument("file", metavar="[FILE]", required=False)
 @click.option("--source", help="Where to search.  [default: pubmed]")
-@click.option("--out", type=PATH, help="File for the records: .ris, .csv, .jsonl ...")
+@click.option("--out", type=OutFile(), help="File for the records: .ris, .csv, .jsonl ...")
 @click.option("--count", "only_count", is_flag=True, help="Only show the hits of every line.")
 @click.option("--json", "as_json", is_flag=True, help="With --count: print JSON.")
 @click.option(
@@ -53,7 +52,7 @@ PATH = click.Path(dir_okay=False, path_type=Path)
 )
 @click.option("--limit", type=click.IntRange(min=1), help="Take only the first N records.")
 @click.option("--email", default="", help="Your address, for the platform.")
-@click.option("--report", type=PATH, help="File for the run report (JSON).")
+@click.option("--report", type=OutFile(), help="File for the run report (JSON).")
 @click.option("--only", multiple=True, metavar="TARGET", help="Only this database of the review.")
 @click.option("--again", is_flag=True, help="Search the review's databases anew.")
 @review_option
@@ -92,6 +91,7 @@ def run(
         return
     if only or again:
         raise click.UsageError("--only and --again are for a review, without FILE")
+    _refuse_contradictions(counting=only_count, as_json=as_json, kept=bool(out or report or limit))
     source = source or "pubmed"
     searched = target(SOURCES[source])
     if not only_count:
@@ -108,6 +108,16 @@ def run(
             _harvest(_Task(connection, search, screen, out, limit, report))
 
 
+def _refuse_contradictions(*, counting: bool, as_json: bool, kept: bool) -> None:
+    """Raise a usage error where an option would be without effect beside another."""
+    if counting and kept:
+        raise click.UsageError(
+            "--count fetches no records; leave it out, or --out, --report and --limit"
+        )
+    if as_json and not counting:
+        raise click.UsageError("--json prints hit counts; it needs --count")
+
+
 @dataclass(frozen=True)
 class _Search:
     """The strategy as the user wrote it, and what the source is sent for it."""
@@ -120,6 +130,9 @@ class _Search:
     def read(cls, file: str, target: str, policy: str) -> _Search:
         """Read and translate; faults that forbid it are shown, and end the program."""
         strategy = searchkit.parse(read_text(file))
+        if not strategy.lines:
+            show(strategy.diagnostics, strategy.text, file, err=True)
+            sys.exit(EXIT_FINDING)
         search = cls(file, strategy, searchkit.translate(strategy, to=target, policy=policy))
         told = search.translation.diagnostics
         errors = [found for found in told if found.severity is Severity.ERROR]

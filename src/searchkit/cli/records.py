@@ -9,6 +9,7 @@ import click
 
 from searchkit.cli import EXIT_FINDING
 from searchkit.cli.damage import SHOWN, exit_on, tell
+from searchkit.cli.outfile import OutFile
 from searchkit.cli.records_dedupe import dedupe
 from searchkit.diagnostics import Diagnostic
 from searchkit.records.formats import FORMATS, format_for, read_file, write
@@ -17,7 +18,6 @@ from searchkit.records.record import Record
 from searchkit.records.survey import Comparison, Survey, compare, survey
 
 IN = click.Path(exists=True, dir_okay=False, path_type=Path)
-OUT = click.Path(dir_okay=False, path_type=Path)
 
 
 @click.group()
@@ -34,7 +34,7 @@ records.add_command(dedupe)
 
 @records.command()
 @click.argument("source", metavar="IN", type=IN)
-@click.argument("target", metavar="OUT", type=OUT)
+@click.argument("target", metavar="OUT", type=OutFile())
 @click.option("--profile", type=click.Choice(sorted(PROFILES)), help="Write for this tool.")
 @click.option("--from", "from_format", help="Read IN as this format, whatever it looks like.")
 @click.option("--to", "to_format", help="Write this format, whatever OUT is called.")
@@ -48,6 +48,8 @@ def convert(
     """
     if profile and to_format:
         raise click.UsageError("--profile chooses the format itself; leave --to out")
+    if target.exists() and target.samefile(source):
+        raise click.UsageError("IN and OUT are one file; write to another, then replace it")
     if not profile:
         format_for(target, to_format)
     reading = read_file(source, from_format)

@@ -106,13 +106,13 @@ def chosen(found: list[Sending], only: Sequence[str]) -> list[Sending]:
 
 
 @click.command()
-@click.option("--title", prompt="Title of the review", help="Title of the review.")
+@click.option("--title", help="Title of the review.  [asked for on a terminal]")
 @click.option("--question", default="", help="The question it answers.")
 @click.option("--strategy", type=_FILE, required=True, help="File of the strategy.")
 @click.option("--target", "targets", multiple=True, help="A database, such as ebsco:cinahl.")
 @review_option
 def init(
-    *, title: str, question: str, strategy: Path, targets: tuple[str, ...], folder: Path
+    *, title: str | None, question: str, strategy: Path, targets: tuple[str, ...], folder: Path
 ) -> None:
     """Write the review.toml of a new review, to be completed by hand.
 
@@ -128,6 +128,10 @@ def init(
         name = str(strategy.resolve())
     if not strategy.exists():
         raise UsageError(f"there is no strategy at {strategy}", help="write it first")
+    if title is None:
+        if not sys.stdin.isatty():
+            raise UsageError("the review has no title", help='give it with --title "..."')
+        title = click.prompt("Title of the review", type=str)
     names = targets or ("pubmed",)
     for target in names:
         known_target(target)
@@ -136,6 +140,9 @@ def init(
             file.write(first_file(title, question, name, names))
     except FileExistsError:
         raise UsageError(f"{path} exists", help="edit it; it is not overwritten") from None
+    except OSError as fault:
+        why = fault.strerror or str(fault)
+        raise UsageError(f"{path} cannot be written: {why}", help="name another folder") from None
     click.echo(f"wrote {path}; look through it, then `searchkit run` and `searchkit next`")
 
 

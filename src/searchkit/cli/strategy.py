@@ -86,8 +86,15 @@ def translate(  # noqa: PLR0917 - click passes every option by name
 
     FILE holds the numbered lines; `-` reads standard input. The search strings go to
     standard output, what is lost to standard error.
+
+    Exit codes: 0 translated, 1 the strategy has faults, or a change has an effect that
+    --fail-on names, 2 the call is wrong, 3 the strategy cannot be translated (--strict).
     """
+    _refuse_contradictions(lines=lines, address=address, as_json=as_json)
     strategy = read_strategy(file, source)
+    if not strategy.lines:
+        show(strategy.diagnostics, strategy.text, file, err=True)
+        sys.exit(EXIT_FINDING)
     names = targets or [name for name in target_names() if name != strategy.target]
     listed, replaced, narrower = (
         words_from(words),
@@ -117,6 +124,13 @@ def translate(  # noqa: PLR0917 - click passes every option by name
     found = [one for translation in done for one in translation.diagnostics]
     if _unwanted(found, fail_on) or has_errors(found):
         sys.exit(EXIT_FINDING)
+
+
+def _refuse_contradictions(*, lines: bool, address: bool, as_json: bool) -> None:
+    if lines and address:
+        raise click.UsageError("--lines and --address are two forms of the search; choose one")
+    if as_json and (lines or address):
+        raise click.UsageError("--json holds lines and address; leave --lines and --address out")
 
 
 def _unwanted(found: Iterable[Diagnostic], fail_on: Sequence[str]) -> bool:
@@ -160,7 +174,10 @@ def _show_losses(strategy: Strategy, done: Iterable[Translation], file: str) -> 
 @_FROM
 @click.option("--json", "as_json", is_flag=True, help="The tree and its faults, for programs.")
 def parse(file: str, source: str | None, as_json: bool) -> None:
-    """Show the tree of every line of a strategy."""
+    """Show the tree of every line of a strategy.
+
+    Exit codes: 0 all could be read, 1 the strategy has faults, 2 the call is wrong.
+    """
     strategy = read_strategy(file, source)
     if as_json:
         lines = [
@@ -221,7 +238,11 @@ def _plain(value: object) -> object:
 @click.option("--json", "as_json", is_flag=True, help="The findings, for programs.")
 @click.option("--strict", is_flag=True, help="Exit with 1 for warnings too, not only for errors.")
 def lint(file: str, source: str | None, as_json: bool, strict: bool) -> None:
-    """Point out faults of a strategy before it is run."""
+    """Point out faults of a strategy before it is run.
+
+    Exit codes: 0 no error was found (with --strict: no warning either), 1 one was found, 2
+    the call is wrong.
+    """
     strategy = read_strategy(file, source)
     found = searchkit.lint(strategy)
     if as_json:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from searchkit.cli import EXIT_FINDING
+from searchkit.cli.outfile import write_text
 from searchkit.cli.review import Screen, chosen, leave_for, opened, opening, review_option
 from searchkit.cli.sending import refuse_faulty
 from searchkit.errors import SearchkitError
@@ -141,6 +142,5 @@ def schedule(*, kind: str, into: Path | None, folder: Path) -> None:
         if into is None:
             click.echo(f"# {name}\n{text}", nl=False)
         else:
-            (into / name).parent.mkdir(parents=True, exist_ok=True)
-            (into / name).write_text(text, encoding="utf-8")
+            write_text(into / name, text)
             click.echo(f"wrote {into / name}")

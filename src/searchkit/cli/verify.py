@@ -74,8 +74,10 @@ def verify(
     """Search RECORDS with the strategy in FILE and with its translation, and compare.
 
     For every line: what both find, what the translation loses and adds, and the effect that
-    the translation states. A line whose records contradict its stated effect is marked `!`,
-    and the command then ends with 1.
+    the translation states. A line whose records contradict its stated effect is marked `!`.
+
+    Exit codes: 0 no line contradicts its effect, 1 one does, 2 the call is wrong, 3 the
+    records cannot be read, or the strategy has no search line.
     """
     from searchkit.records.formats import read_file  # noqa: PLC0415 - not for `--help`
     from searchkit.verify import read_identifiers, trace  # noqa: PLC0415

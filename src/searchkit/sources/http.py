@@ -257,6 +257,8 @@ class HttpTransport:
     def _send(self, request: Request, held: Mapping[str, str]) -> Response:
         """Send once and return the answer as it came: its body may still hold credentials."""
         host = urlsplit(request.url).netloc
+        if not host:
+            raise _unusable("it names no host; it is to begin with https://")
         params, body = filled(request, held)
         session = self._session()
         self._limiter.wait(host)
@@ -345,14 +347,17 @@ class HttpTransport:
                 cause = self._keys.redact(_innermost(fault))
                 return TryAgain(f"no connection to {host}: {cause}", help=_CHECK_NETWORK)
             case _:
-                kind = type(fault).__name__
-                return UsageError(
-                    f"the address of the source is not usable ({kind}): {host or 'no host'}",
-                    help="correct the url in the environment or in the configuration file",
-                )
+                return _unusable(f"{type(fault).__name__}, {host}")
 
 
 _CHECK_NETWORK = "check the network and whether the platform is up, then run the command again"
+
+
+def _unusable(why: str) -> UsageError:
+    return UsageError(
+        f"the address of the source is not usable: {why}",
+        help="correct the url in the environment or in the configuration file",
+    )
 
 
 def _duration(seconds: float) -> str:
