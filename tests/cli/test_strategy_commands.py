@@ -59,6 +59,11 @@ def test_a_strategy_whose_lines_are_all_used_is_not_told_otherwise() -> None:
     assert "T088" not in done.stderr
 
 
+def test_capital_letters_of_a_target_mean_the_same() -> None:
+    call = ("translate", "-", "--from", "Ovid:MEDLINE", "--to", "PubMed")
+    assert searchkit(*call, text="peer.ti.").stdout == "peer[ti]\n"
+
+
 def test_lines() -> None:
     done = searchkit("translate", "-", "--to", "wos", "--lines", text="peer.ti.\nlay.ti.\n1 or 2")
     assert done.stdout.splitlines() == ['1  TI="peer"', '2  TI="lay"', "3  #1 OR #2"]
@@ -169,6 +174,7 @@ BAD = [
     (["translate", "missing.txt"], 2, "cannot be read"),
     (["translate", ".", "--to", "pubmed"], 2, "is a folder"),
     (["translate", "-", "--to", "pubmde"], 2, "did you mean `pubmed`"),
+    (["translate", "-", "--to", "psycinfo"], 2, "did you mean `ebsco:psycinfo` or `ovid:psycinfo`"),
     (["translate", "-", "--from", "scopsu"], 2, "did you mean `scopus`"),
     (["translate", "-", "--nonsense"], 2, "No such option"),
     (["translate", "-", "--to", "pubmed"], 1, "no search line"),

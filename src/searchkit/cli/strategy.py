@@ -91,6 +91,8 @@ def translate(  # noqa: PLR0917 - click passes every option by name
     --fail-on names, 2 the call is wrong, 3 the strategy cannot be translated (--strict).
     """
     _refuse_contradictions(lines=lines, address=address, as_json=as_json)
+    for name in targets:
+        searchkit.target(name)
     strategy = read_strategy(file, source)
     if not strategy.lines:
         show(strategy.diagnostics, strategy.text, file, err=True)

@@ -2,7 +2,7 @@
 
 from searchkit.dialects.recognise import recognise
 from searchkit.dialects.spec import Dialect, Target, find_target
-from searchkit.errors import UsageError
+from searchkit.errors import UnknownNameError, UsageError
 from searchkit.query.strategy import Strategy
 from searchkit.registry import Registry
 
@@ -38,12 +38,15 @@ DIALECTS: Registry[Dialect] = Registry(
 def target(name: str) -> Target:
     """Return a target by its name, `platform` or `platform:database`.
 
-    Raises UnknownNameError when the platform or the database is not known.
+    Capital letters mean the same. Raises UnknownNameError when the platform or the database
+    is not known.
 
     >>> target("ovid:medline").database.title
     'Ovid MEDLINE'
     """
-    platform, _, database = name.partition(":")
+    platform, _, database = name.strip().casefold().partition(":")
+    if platform not in DIALECTS:
+        raise UnknownNameError("target", name, target_names())
     return find_target(DIALECTS[platform], database)
 
 

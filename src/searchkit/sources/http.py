@@ -258,7 +258,7 @@ class HttpTransport:
         """Send once and return the answer as it came: its body may still hold credentials."""
         host = urlsplit(request.url).netloc
         if not host:
-            raise _unusable("it names no host; it is to begin with https://")
+            raise _unusable("it names no host; it is to begin with https://") from None
         params, body = filled(request, held)
         session = self._session()
         self._limiter.wait(host)
