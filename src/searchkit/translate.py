@@ -134,6 +134,11 @@ def translate(
     >>> translate("volunteer*.ti,ab.", to="wos").text
     'TI=volunteer* OR AB=volunteer*'
     """
+    if isinstance(words, str):
+        raise UsageError(
+            "`words` takes a WordList, not its name",
+            help="searchkit.dialects.word_list has `built_in()`, `WordList.read` and `WordList.of`",
+        )
     goal, way = target(to), _policy(policy)
     strategy = text if isinstance(text, Strategy) else parse(text, from_)
     if strict:

@@ -83,11 +83,15 @@ def parse(text: str, from_: str | None = None) -> Strategy:
     """Read a strategy written for a target; whose language it is is recognised when not named.
 
     Faults of the text are diagnostics of the strategy, faults of its references among them.
-    Raises UnknownNameError for an unknown target, UsageError for one that has no reader.
+    Raises UnknownNameError for an unknown target, UsageError for one that has no reader and
+    for what is no text.
 
     >>> [line.number for line in parse("peer*.ti.\\nmentor*.ti.\\n1 or 2").lines]
     [1, 2, 3]
     """
+    if not isinstance(text, str):
+        kind = type(text).__name__
+        raise UsageError(f"a strategy is text, not {kind}", help="read its file first")
     source = target(from_ or language_of(text)[0])
     if source.dialect.read is None:
         raise UsageError(f"strategies of {source.dialect.title} cannot be read")
