@@ -76,6 +76,10 @@ class RecordError(SearchkitError):
     """A file of records cannot be read or written."""
 
 
+class RecordWarning(UserWarning):
+    """Something in a file of records was repaired or guessed; the records are there."""
+
+
 class StoreError(SearchkitError):
     """The review's database cannot be opened, read or written."""
 

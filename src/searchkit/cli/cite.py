@@ -13,10 +13,11 @@ from typing import Any
 
 import click
 
+from searchkit.cli.damage import exit_on, tell
 from searchkit.cli.outfile import OutFile
 from searchkit.diagnostics import Diagnostic
 from searchkit.errors import SearchkitError
-from searchkit.records.formats import format_for, read, write
+from searchkit.records.formats import format_for, read_file, write
 from searchkit.records.record import Record
 from searchkit.sources import CITATIONS, Connection, connect
 from searchkit.sources.links import Direction, query_for
@@ -56,8 +57,9 @@ def cite(
     later, and the provenance of each says which record led to it. Crossref goes backward
     only.
 
-    Exit codes: 0 done, 2 the call is wrong, 3 a search could not be completed (then no file
-    is written), 130 stopped with Ctrl-C.
+    Exit codes: 0 done, 1 something in FILE is damaged (nothing was sent), 2 the call is
+    wrong, 3 a search could not be completed (then no file is written), 130 stopped with
+    Ctrl-C.
     """
     chosen: list[Direction] = ["backward"] if backward else []
     chosen += ["forward"] if forward else []
@@ -66,7 +68,10 @@ def cite(
     if tuple(through) == ("crossref",) and not backward:
         raise click.UsageError("Crossref does not tell who cites a work: go --backward with it")
     format_for(out)
-    seeds = list(read(file))
+    reading = read_file(file)
+    seeds = list(reading)
+    tell(Path(file), reading.diagnostics)
+    exit_on(reading.diagnostics)
     log = _Log()
     try:
         write(_found(seeds, chosen, tuple(dict.fromkeys(through)), email, log), out)

@@ -25,7 +25,9 @@ def records() -> None:
     """Read, write, look into and compare files of records.
 
     Every format is recognised by its content. Damage is named by file, line and cause; what
-    is whole is kept.
+    is whole is kept. Damage is what is lost or guessed: a record that breaks off, bytes in
+    another encoding. A repair that loses nothing (no `ER` line after a whole record) is a
+    warning only, and does not change the exit code.
     """
 
 

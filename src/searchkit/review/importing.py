@@ -15,8 +15,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from uuid import uuid4
 
-from searchkit.diagnostics import Diagnostic, has_errors
+from searchkit.diagnostics import Diagnostic
 from searchkit.errors import UsageError
+from searchkit.records.codes import is_damaged
 from searchkit.records.formats import read_file
 from searchkit.records.record import Record
 from searchkit.store import (
@@ -117,9 +118,10 @@ def _check(files: Sequence[_File], export: Export) -> None:
     if export.explanation.strip():
         return
     for file in files:
-        if has_errors(file.diagnostics):
+        if is_damaged(file.diagnostics):
+            first = next(found for found in file.diagnostics if is_damaged([found]))
             raise UsageError(
-                f"{file.path} is damaged: {file.diagnostics[0].message}",
+                f"{file.path} is damaged: {first.message}",
                 help="export it again; or say with --explain why it is as it should be",
             )
     if found != export.hits:
