@@ -59,6 +59,31 @@ def test_a_strategy_whose_lines_are_all_used_is_not_told_otherwise() -> None:
     assert "T088" not in done.stderr
 
 
+def test_a_line_of_thousands_of_words_is_shown_around_its_place_only() -> None:
+    words = [f"word{number}" for number in range(4000)]
+    words[2000] = "*cance"
+    done = searchkit("lint", "-", text=f"({' or '.join(words)}).ti,ab.")
+    assert "or *cance or" in done.stdout
+    assert max(map(len, done.stdout.splitlines())) < 200
+    shown = done.stdout.splitlines()
+    at = next(number for number, row in enumerate(shown) if "*cance or" in row)
+    assert shown[at + 1].index("^") == shown[at].index("*cance")
+
+
+def test_the_summary_under_an_error_counts_it() -> None:
+    done = searchkit("translate", "-", "--to", "pubmed", text="peer.ti.\n1 or 9")
+    assert "nothing to report" not in done.stderr
+    assert "pubmed: 2 lines, 1 error; taken together: unknown" in done.stderr
+
+
+def test_one_line_is_no_lines() -> None:
+    done = searchkit("translate", "-", "--to", "pubmed", text="peer.ti.")
+    assert done.stderr == "pubmed: 1 line, nothing to report; taken together: same\n"
+    assert searchkit("lint", "-", text="peer.ti,ab,kf.").stdout == (
+        "<stdin>: 1 line, nothing to report\n"
+    )
+
+
 def test_capital_letters_of_a_target_mean_the_same() -> None:
     call = ("translate", "-", "--from", "Ovid:MEDLINE", "--to", "PubMed")
     assert searchkit(*call, text="peer.ti.").stdout == "peer[ti]\n"

@@ -88,6 +88,13 @@ def command(
     return call
 
 
+def test_a_wait_is_told_without_a_terminal(command: Command, server: EUtilities) -> None:
+    server.misbehave("esearch", eutils.throttled("1"))
+    done = command("strategy.txt", "--count")
+    assert done.code == 0
+    assert "too many requests; going on in 1 s" in done.err
+
+
 def read_pmids(path: Path) -> list[str]:
     """Read a file of records with another program than ours."""
     match path.suffix:

@@ -14,6 +14,7 @@ import click
 from searchkit.cli.outfile import write_text
 from searchkit.cli.review import opened, review_option
 from searchkit.cli.sending import losses_shown_by, losses_told, refuse_faulty
+from searchkit.diagnostics import counted
 
 if TYPE_CHECKING:
     from searchkit.review.protocol import Review
@@ -47,7 +48,7 @@ def next_(*, by_hand: bool, into: Path | None, folder: Path) -> None:
     for one in automatic:
         click.echo(f"{one.sending.target}: run `searchkit run --only {one.sending.target}`")
         if one.run is not None and one.run.error:
-            click.echo(f"  it stopped: {one.run.error}. {one.run.advice}")
+            click.echo(f"  it stopped: {one.run.error}; {one.run.advice}")
     for one in waiting:
         if by_hand or not one.sending.source:
             _tell(review, one, into)
@@ -94,17 +95,13 @@ def _tell_searches(searches: Sequence[str], target: str, into: Path | None) -> N
     if into is not None:
         path = into / f"{re.sub(r'[^A-Za-z0-9]+', '-', target)}.txt"
         write_text(path, "\n".join(searches) + "\n")
-        click.echo(f"    {len(searches):,} {_noun(searches)} in {path}")
+        click.echo(f"    {counted(len(searches), 'search', 'searches')} in {path}")
         return
     for text in searches[:_SHOWN]:
         click.echo(f"    {text}")
     if len(searches) > _SHOWN:
         left = len(searches) - _SHOWN
         click.echo(f"    and {left:,} more: `searchkit next --into FOLDER` writes all of them")
-
-
-def _noun(searches: Sequence[str]) -> str:
-    return "search" if len(searches) == 1 else "searches"
 
 
 def _tell_export(one: Standing) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -15,7 +14,8 @@ import click
 
 from searchkit.cli.damage import exit_on, tell
 from searchkit.cli.outfile import OutFile
-from searchkit.diagnostics import Diagnostic
+from searchkit.cli.waiting import told_wait
+from searchkit.diagnostics import Diagnostic, counted
 from searchkit.errors import SearchkitError
 from searchkit.records.formats import format_for, read_file, write
 from searchkit.records.record import Record
@@ -81,7 +81,8 @@ def cite(
         log.tell()
     retrieved = sum(run.tally.retrieved for run in log.runs)
     click.echo(
-        f"{len(log.runs)} searches from {len(seeds)} records: {retrieved:,} records in {out}"
+        f"{counted(len(log.runs), 'search', 'searches')} from {counted(len(seeds), 'record')}:"
+        f" {counted(retrieved, 'record')} in {out}"
     )
 
 
@@ -119,7 +120,7 @@ def _found(
     for service in services:
         schemes = CITATIONS[service].schemes
         offered = [way for way in directions if (service, way) != ("crossref", "forward")]
-        with connect(service, email=email, notify=_wait, table=CITATIONS) as connection:
+        with connect(service, email=email, notify=told_wait, table=CITATIONS) as connection:
             for seed in seeds:
                 queries = [query_for(seed, way, schemes) for way in offered]
                 if None in queries:
@@ -144,11 +145,6 @@ def _one(connection: Connection, query: str, seed: Record, log: _Log) -> Iterato
     finally:
         place = f"{source.platform} ({source.database})"
         log.add(Run(identity, place, source.url, query, started, _now(), tally, error=error), seed)
-
-
-def _wait(seconds: float, reason: str) -> None:
-    if sys.stderr.isatty():
-        click.echo(f"{reason}; going on in {seconds:.0f} s", err=True)
 
 
 def _now() -> datetime:

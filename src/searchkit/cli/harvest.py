@@ -19,6 +19,7 @@ from searchkit.cli import EXIT_FINDING
 from searchkit.cli.outfile import OutFile
 from searchkit.cli.reading import read_text, show, summary
 from searchkit.cli.review import review_option, run_all
+from searchkit.cli.waiting import told_wait
 from searchkit.diagnostics import NOWHERE, Diagnostic, Severity, combined
 from searchkit.errors import SearchkitError, StrategyError
 from searchkit.query.strategy import Strategy
@@ -171,7 +172,7 @@ class _Search:
 
 @dataclass(frozen=True)
 class _Screen:
-    """The line on the terminal that shows how far it is; silent anywhere else."""
+    """The line on the terminal that shows how far it is; elsewhere only waits are told."""
 
     on: bool
 
@@ -186,7 +187,10 @@ class _Screen:
         self.show(f"{'█' * filled:░<30} {tally.retrieved:,} of {wanted:,} records")
 
     def wait(self, seconds: float, reason: str) -> None:
-        self.show(f"{reason}; going on in {seconds:.0f} s")
+        if self.on:
+            self.show(f"{reason}; going on in {seconds:.0f} s")
+        else:
+            told_wait(seconds, reason)
 
 
 def _count(connection: Connection, search: _Search, *, as_json: bool) -> None:

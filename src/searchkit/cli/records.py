@@ -11,7 +11,7 @@ from searchkit.cli import EXIT_FINDING
 from searchkit.cli.damage import SHOWN, exit_on, tell
 from searchkit.cli.outfile import OutFile
 from searchkit.cli.records_dedupe import dedupe
-from searchkit.diagnostics import Diagnostic
+from searchkit.diagnostics import Diagnostic, counted
 from searchkit.records.formats import FORMATS, format_for, read_file, write
 from searchkit.records.formats.profiles import PROFILES, write_for
 from searchkit.records.record import Record
@@ -62,7 +62,9 @@ def convert(
         written = write(reading, target, to_format)
     tell(source, reading.diagnostics)
     tell(target, objections)
-    click.echo(f"{written} records: {source} ({reading.format.title}) -> {target}", err=True)
+    click.echo(
+        f"{counted(written, 'record')}: {source} ({reading.format.title}) -> {target}", err=True
+    )
     exit_on(reading.diagnostics)
 
 
@@ -83,7 +85,8 @@ def info(files: tuple[Path, ...], from_format: str | None, as_json: bool) -> Non
         for row in found:
             _show(row)
         if len(found) > 1:
-            click.echo(f"{len(found)} files, {sum(row.records for row in found)} records")
+            total = sum(row.records for row in found)
+            click.echo(f"{counted(len(found), 'file')}, {counted(total, 'record')}")
     exit_on(problem for row in found for problem in row.diagnostics)
 
 
@@ -112,7 +115,7 @@ def compare_files(first: Path, second: Path, as_json: bool) -> None:
 
 def _show(row: Survey) -> None:
     years = f", {row.years[0]}-{row.years[1]}" if row.years else ""
-    click.echo(f"{row.path}: {FORMATS[row.format].title}, {row.records} records{years}")
+    click.echo(f"{row.path}: {FORMATS[row.format].title}, {counted(row.records, 'record')}{years}")
     for name, counts in (("platform", row.platforms), ("database", row.databases)):
         known = [f"{what or 'not told'} {count}" for what, count in counts]
         click.echo(f"  {name}: {', '.join(known)}" if known else f"  {name}: none")

@@ -18,6 +18,7 @@ from searchkit.cli import EXIT_FAILED, EXIT_FINDING
 from searchkit.cli.outcomes import judged_in, tell_run
 from searchkit.cli.reading import read_text
 from searchkit.cli.sending import limits_told, refuse_faulty, tell_losses
+from searchkit.cli.waiting import told_wait
 from searchkit.errors import Busy, QuotaExceeded, SearchkitError, UnknownNameError, UsageError
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def opened(folder: Path) -> Iterator[tuple[Review, Store]]:
 
 @dataclass
 class Screen:
-    """The line on the terminal that shows how far each target is; silent anywhere else."""
+    """The line on the terminal that shows how far each target is; elsewhere waits are told."""
 
     on: bool
     sums: dict[str, str] = field(default_factory=dict)
@@ -75,7 +76,10 @@ class Screen:
 
     def wait(self, seconds: float, reason: str) -> None:
         """Show why nothing moves."""
-        self._draw(f"{reason}; going on in {seconds:.0f} s")
+        if self.on:
+            self._draw(f"{reason}; going on in {seconds:.0f} s")
+        else:
+            told_wait(seconds, reason)
 
     def clear(self) -> None:
         """Take the line away."""

@@ -13,7 +13,7 @@ import searchkit
 from searchkit.cli import EXIT_FINDING
 from searchkit.cli.aids import crosswalk_from, thesauri_from, words_from
 from searchkit.cli.reading import read_strategy, show, shown_name, summary
-from searchkit.diagnostics import Diagnostic, Effect, Severity, has_errors
+from searchkit.diagnostics import Diagnostic, Effect, Severity, counted, has_errors
 from searchkit.dialects import target_names
 from searchkit.query.nodes import Node, children, describe, sketch
 from searchkit.query.strategy import Strategy
@@ -165,7 +165,8 @@ def _show_losses(strategy: Strategy, done: Iterable[Translation], file: str) -> 
         losses = [found for found in translation.diagnostics if id(found) not in read]
         show(losses, strategy.text, file, err=True)
         click.echo(
-            f"{translation.target}: {len(strategy.lines)} lines, {summary(losses)}; "
+            f"{translation.target}: {counted(len(strategy.lines), 'line')}, "
+            f"{summary(translation.diagnostics)}; "
             f"taken together: {translation.effect.value}",
             err=True,
         )
@@ -256,7 +257,7 @@ def lint(file: str, source: str | None, as_json: bool, strict: bool) -> None:
         )
     else:
         show(found, strategy.text, file, err=False)
-        click.echo(f"{shown_name(file)}: {len(strategy.lines)} lines, {summary(found)}")
+        click.echo(f"{shown_name(file)}: {counted(len(strategy.lines), 'line')}, {summary(found)}")
     fatal = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
     if any(one.severity in fatal for one in found):
         sys.exit(EXIT_FINDING)

@@ -13,6 +13,7 @@ import click
 from searchkit.cli import EXIT_FINDING
 from searchkit.cli.aids import crosswalk_from, thesauri_from, words_from
 from searchkit.cli.reading import read_text
+from searchkit.diagnostics import counted
 
 if TYPE_CHECKING:
     from searchkit.query.evaluation import Truth
@@ -131,7 +132,7 @@ def _mesh(path: Path | None) -> Mesh | None:
 
 def _print(found: Verification) -> None:
     click.echo(
-        f"{len(found.records):,} records; {found.strategy.target} against "
+        f"{counted(len(found.records), 'record')}; {found.strategy.target} against "
         f"{found.translation.target}"
     )
     click.echo(f"{'line':>5} {'source':>8} {'target':>8} {'lost':>7} {'added':>7} {'unknown':>8}")
