@@ -121,6 +121,18 @@ def test_an_update_before_the_first_search_says_so(review: Command) -> None:
     assert "pubmed" not in review("update", "--due", "--only", "pubmed").out
 
 
+def test_names_of_databases_in_capital_letters(review: Command, server: EUtilities) -> None:
+    assert review("run", "--only", "PubMed").code == 0
+    assert len(server.called("esearch")) == 1
+    write([Record(title="One")], Path("psycinfo.ris"))
+    call = ("import", "psycinfo.ris", "--date", "2024-11-20", "--hits", "1", "--target")
+    assert review(*call, "Ovid:PsycINFO").code == 0
+    assert review("status").code == 0
+    refused = review(*call, "psycinfo")
+    assert refused.code == 2
+    assert "did you mean `ovid:psycinfo`" in refused.err
+
+
 def test_a_search_of_the_future_is_not_imported(review: Command, place: str) -> None:
     write([Record(title="One")], Path("psycinfo.ris"))
     day = str(date.today() + timedelta(days=2))

@@ -247,6 +247,16 @@ def test_a_failed_run_leaves_no_file_and_an_honest_report(
         (["strategy.txt", "--out", "records.xyz"], 2, ".xyz"),
         (["strategy.txt", "--out", "nowhere/records.ris"], 2, "nowhere/records.ris"),
         (["strategy.txt", "--out", "r.ris", "--source", "pubmde"], 2, "did you mean `pubmed`?"),
+        (
+            ["strategy.txt", "--count", "--source", "ebsco:cinahl"],
+            3,
+            "ebsco-cinahl needs `profile`",
+        ),
+        (
+            ["strategy.txt", "--count", "--source", "Ebsco-CINAHL"],
+            3,
+            "ebsco-cinahl needs `profile`",
+        ),
         (["missing.txt", "--count"], 2, "missing.txt"),
         (["faulty.txt", "--count"], 1, "error[Q001]"),
         (["empty.txt", "--count"], 1, "no search line"),

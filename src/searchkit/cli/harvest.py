@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("file", metavar="[FILE]", required=False)
-@click.option("--source", help="Where to search.  [default: pubmed]")
+@click.option("--source", help="Where to search, such as ebsco:cinahl.  [default: pubmed]")
 @click.option("--out", type=OutFile(), help="File for the records: .ris, .csv, .jsonl ...")
 @click.option("--count", "only_count", is_flag=True, help="Only show the hits of every line.")
 @click.option("--json", "as_json", is_flag=True, help="With --count: print JSON.")
@@ -93,7 +93,7 @@ def run(
     if only or again:
         raise click.UsageError("--only and --again are for a review, without FILE")
     _refuse_contradictions(counting=only_count, as_json=as_json, kept=bool(out or report or limit))
-    source = source or "pubmed"
+    source = _source_called(source or "pubmed")
     searched = target(SOURCES[source])
     if not only_count:
         if out is None:
@@ -107,6 +107,12 @@ def run(
             _count(connection, search, as_json=as_json)
         else:
             _harvest(_Task(connection, search, screen, out, limit, report))
+
+
+def _source_called(name: str) -> str:
+    """Return the name of a source, which may be said as that of its target."""
+    small = name.casefold().replace(":", "-")
+    return small if small in SOURCES else name
 
 
 def _refuse_contradictions(*, counting: bool, as_json: bool, kept: bool) -> None:

@@ -103,10 +103,11 @@ def opening(email: str, screen: Screen) -> Callable[[str], Any]:
 def chosen(found: list[Sending], only: Sequence[str]) -> list[Sending]:
     """Return the databases that were asked for, all when none is named."""
     known = [one.target for one in found]
-    for name in only:
+    wanted = [name.casefold() for name in only]
+    for name in wanted:
         if name not in known:
             raise UnknownNameError("database of this review", name, known)
-    return [one for one in found if not only or one.target in only]
+    return [one for one in found if not only or one.target in wanted]
 
 
 @click.command()
@@ -136,7 +137,7 @@ def init(
         if not sys.stdin.isatty():
             raise UsageError("the review has no title", help='give it with --title "..."')
         title = click.prompt("Title of the review", type=str)
-    names = targets or ("pubmed",)
+    names = tuple(name.casefold() for name in targets) or ("pubmed",)
     for target in names:
         known_target(target)
     try:
@@ -312,6 +313,7 @@ def import_(
 
     with opened(folder) as (review, store):
         (sending,) = chosen(sendings(review), [target])
+        target = sending.target
         sent = read_text(str(query)).strip() if query else sending.query
         if not sent:
             raise UsageError(

@@ -270,11 +270,15 @@ def _policy(name: str) -> str:
 
 
 def _placed(name: str, what: str) -> str:
-    """Return the name of a target. Raises UnknownNameError that says where it stands."""
+    """Return the name of a target, in small letters.
+
+    Raises UnknownNameError that says where it stands.
+    """
     try:
-        return target(name).name
+        target(name)
     except UnknownNameError as fault:
         raise UnknownNameError(f"{what} in {FILE}", name, target_names()) from fault
+    return name.strip().casefold()
 
 
 def _databases(content: dict[str, Any], path: Path) -> tuple[Database, ...]:
