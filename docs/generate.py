@@ -150,7 +150,8 @@ def commands() -> str:
         "| 1 | done, and something was found: an error in the text, or what `--fail-on` names |",
         "| 2 | the call is wrong: an unknown option, name or file |",
         "| 3 | the work could not be completed: a platform refused, a file is bad |",
-        "| 130 | interrupted |",
+        "| 75 | not now: a quota is used up, or another searchkit is at work; run it again |",
+        "| 130 | interrupted, or what read the output has gone |",
         "",
     ]
     return "\n".join(out)

@@ -23,8 +23,9 @@ from searchkit.translate import Translation, translate
 if TYPE_CHECKING:
     from searchkit.diagnostics import Code, Diagnostic, Effect, Severity, Span
     from searchkit.dialects import target, target_names
-    from searchkit.errors import SearchkitError
+    from searchkit.errors import RecordWarning, SearchkitError
     from searchkit.query.strategy import Line, Strategy
+    from searchkit.records.deduplication import deduplicate
     from searchkit.records.formats import read, write
     from searchkit.records.frame import from_frame, to_frame
     from searchkit.records.record import Record
@@ -36,10 +37,12 @@ _PLACES = {
     "Effect": "searchkit.diagnostics:Effect",
     "Line": "searchkit.query.strategy:Line",
     "Record": "searchkit.records.record:Record",
+    "RecordWarning": "searchkit.errors:RecordWarning",
     "SearchkitError": "searchkit.errors:SearchkitError",
     "Severity": "searchkit.diagnostics:Severity",
     "Span": "searchkit.diagnostics:Span",
     "Strategy": "searchkit.query.strategy:Strategy",
+    "deduplicate": "searchkit.records.deduplication:deduplicate",
     "connect": "searchkit.sources:connect",
     "from_frame": "searchkit.records.frame:from_frame",
     "harvest": "searchkit.sources:harvest",
@@ -56,6 +59,7 @@ __all__ = [
     "Effect",
     "Line",
     "Record",
+    "RecordWarning",
     "SearchkitError",
     "Severity",
     "Span",
@@ -63,6 +67,7 @@ __all__ = [
     "Translation",
     "all_codes",
     "connect",
+    "deduplicate",
     "explain",
     "from_frame",
     "harvest",

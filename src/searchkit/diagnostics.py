@@ -136,6 +136,15 @@ class Diagnostic:
         }
 
 
+def counted(count: int, noun: str, plural: str = "") -> str:
+    """Return a number with its noun, as people write them.
+
+    >>> counted(1, "line"), counted(1200, "line"), counted(0, "search", "searches")
+    ('1 line', '1,200 lines', '0 searches')
+    """
+    return f"{count:,} {noun if count == 1 else plural or f'{noun}s'}"
+
+
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
     """Say whether any of them is an error."""
     return any(found.severity is Severity.ERROR for found in diagnostics)
@@ -171,6 +180,10 @@ class TextIndex:
         return self._lines[number - 1].rstrip("\r")
 
 
+_SHOWN = 120
+"""Characters that are drawn of a line; of a longer one, those around the place."""
+_BEFORE = 40
+
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
 
 
@@ -194,7 +207,9 @@ def _draw(group: Sequence[Diagnostic], index: TextIndex, name: str, colour: bool
     place = index.place(first.span.start)
     end = index.place(max(first.span.start, first.span.end - 1))
     row = index.row(place.line).replace("\t", " ")
-    width = (end.column if end.line == place.line else max(len(row), 1)) - place.column + 1
+    last = end.column if end.line == place.line else max(len(row), 1)
+    row, shift = _around(row, place.column)
+    column, width = place.column - shift, min(last - shift, len(row)) - (place.column - shift) + 1
     gutter = " " * len(str(place.line))
     head = f"{first.severity.value}[{first.code.id}]"
     marks = "^" * max(width, 1)
@@ -206,7 +221,7 @@ def _draw(group: Sequence[Diagnostic], index: TextIndex, name: str, colour: bool
         f"{gutter}--> {name}:{place.line}:{place.column}",
         f"{gutter} |",
         f"{place.line} | {row}",
-        f"{gutter} | {' ' * (place.column - 1)}{marks}",
+        f"{gutter} | {' ' * (column - 1)}{marks}",
     ]
     if first.effect is not None:
         out.append(f"{gutter} = effect: {first.effect.value}")
@@ -217,6 +232,23 @@ def _draw(group: Sequence[Diagnostic], index: TextIndex, name: str, colour: bool
         rows = sorted({index.place(other.span.start).line for other in others})
         out.append(f"{gutter} = also at {_ranges(rows)}")
     return "\n".join(out) + "\n"
+
+
+def _around(row: str, column: int) -> tuple[str, int]:
+    """Return what is drawn of a line, and how far a column moves to the left in it.
+
+    >>> _around("ab", 2)
+    ('ab', 0)
+    >>> shown, shift = _around(f"{'x' * 500}HERE{'y' * 500}", 501)
+    >>> len(shown), shown[501 - shift - 1 :][:4], shown[:4], shown[-4:]
+    (126, 'HERE', '...x', 'y...')
+    """
+    if len(row) <= _SHOWN:
+        return row, 0
+    start = max(0, min(column - 1 - _BEFORE, len(row) - _SHOWN))
+    before = "..." if start else ""
+    after = "..." if start + _SHOWN < len(row) else ""
+    return f"{before}{row[start : start + _SHOWN]}{after}", start - len(before)
 
 
 def _ranges(rows: Sequence[int]) -> str:

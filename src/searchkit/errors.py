@@ -45,14 +45,20 @@ class UsageError(SearchkitError):
 class UnknownNameError(UsageError):
     """A name is not in its table; the message offers the nearest names.
 
+    A name that is part of others (a database without its platform) stands for these.
+
     >>> print(UnknownNameError("dialect", "pubmde", ["pubmed", "scopus"]).help)
     did you mean `pubmed`? Known: pubmed, scopus
+    >>> print(UnknownNameError("target", "PsycINFO", ["ebsco:psycinfo", "ovid:psycinfo"]).help)
+    did you mean `ebsco:psycinfo` or `ovid:psycinfo`? Known: ebsco:psycinfo, ovid:psycinfo
     """
 
     def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
         names = sorted(known)
-        close = get_close_matches(name, names, n=1)
-        meant = f"did you mean `{close[0]}`? " if close else ""
+        said = name.casefold()
+        close = [known for known in names if said in known.casefold().split(":")]
+        close = close or get_close_matches(said, names, n=1) or get_close_matches(name, names, n=1)
+        meant = f"did you mean `{'` or `'.join(close)}`? " if close else ""
         super().__init__(f"no {kind} is called `{name}`", help=f"{meant}Known: {', '.join(names)}")
         self.kind = kind
         self.name = name
@@ -68,6 +74,10 @@ class DialectError(SearchkitError):
 
 class RecordError(SearchkitError):
     """A file of records cannot be read or written."""
+
+
+class RecordWarning(UserWarning):
+    """Something in a file of records was repaired or guessed; the records are there."""
 
 
 class StoreError(SearchkitError):

@@ -36,7 +36,7 @@ from searchkit.query.nodes import (
     with_children,
 )
 from searchkit.query.replacement import Replaces
-from searchkit.query.strategy import Strategy, polarities, substitute
+from searchkit.query.strategy import Strategy, listed, polarities, substitute
 
 if TYPE_CHECKING:  # a translation without these aids starts without the evaluator
     from searchkit.dialects.word_list import WordList
@@ -134,6 +134,11 @@ def translate(
     >>> translate("volunteer*.ti,ab.", to="wos").text
     'TI=volunteer* OR AB=volunteer*'
     """
+    if isinstance(words, str):
+        raise UsageError(
+            "`words` takes a WordList, not its name",
+            help="searchkit.dialects.word_list has `built_in()`, `WordList.read` and `WordList.of`",
+        )
     goal, way = target(to), _policy(policy)
     strategy = text if isinstance(text, Strategy) else parse(text, from_)
     if strict:
@@ -225,6 +230,7 @@ class _Translator:
                 queries.append(self._inlined(position, queries))
         text = queries[-1]
         lines = [self._line(position, queries) for position in range(len(queries))]
+        self._tell_idle()
         self._tell_how(text, parts)
         address = dialect.address(text) if dialect.address and text and len(parts) < 2 else None
         found = [*self.strategy.diagnostics, *self.found]
@@ -283,6 +289,17 @@ class _Translator:
         self.found.append(
             Diagnostic(loss_codes.LINE_EMPTY, message, line.span, line.number, Effect.UNKNOWN)
         )
+
+    def _tell_idle(self) -> None:
+        idle = [self.strategy.lines[position] for position in self.strategy.idle()]
+        if idle:
+            named = listed([line.number for line in idle])
+            message = f"{named} {'is' if len(idle) == 1 else 'are'} no part of the last line"
+            help_text = "the last line is the search: add one that combines them, or delete them"
+            code, span = loss_codes.LINES_LEFT_OUT, idle[0].span
+            self.found.append(
+                Diagnostic(code, message, span, idle[0].number, Effect.SAME, help=help_text)
+            )
 
     def _line(self, position: int, queries: Sequence[str]) -> TranslatedLine:
         number = self.strategy.lines[position].number

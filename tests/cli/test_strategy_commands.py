@@ -39,6 +39,56 @@ def test_translate_names_all_targets_when_none_is_named() -> None:
     assert {"# ovid:embase", "# pubmed", "# scopus", "# wos", "# ebsco:cinahl"} <= set(titles)
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("1. asthma.ti.\n2. cough.ti.\n3. drug.ti.", "lines 1 to 2 are no part of the last line"),
+        ("1. asthma.ti.\n2. 1 or 1\n3. drug.ti.", "lines 1 to 2 are no part"),
+        ("1. asthma.ti.\n2. cough.ti.\n3. drug.ti.\n4. 1 or 3", "line 2 is no part"),
+    ],
+)
+def test_lines_that_the_search_does_not_use_are_told(text: str, said: str) -> None:
+    done = searchkit("translate", "-", "--to", "pubmed", text=text)
+    assert said in done.stderr
+    assert "warning[T088]" in done.stderr
+    assert "taken together: same" in done.stderr
+
+
+def test_a_strategy_whose_lines_are_all_used_is_not_told_otherwise() -> None:
+    done = searchkit("translate", "-", "--to", "pubmed", text="asthma.ti.\ncough.ti.\n1 or 2")
+    assert "T088" not in done.stderr
+
+
+def test_a_line_of_thousands_of_words_is_shown_around_its_place_only() -> None:
+    words = [f"word{number}" for number in range(4000)]
+    words[2000] = "*cance"
+    done = searchkit("lint", "-", text=f"({' or '.join(words)}).ti,ab.")
+    assert "or *cance or" in done.stdout
+    assert max(map(len, done.stdout.splitlines())) < 200
+    shown = done.stdout.splitlines()
+    at = next(number for number, row in enumerate(shown) if "*cance or" in row)
+    assert shown[at + 1].index("^") == shown[at].index("*cance")
+
+
+def test_the_summary_under_an_error_counts_it() -> None:
+    done = searchkit("translate", "-", "--to", "pubmed", text="peer.ti.\n1 or 9")
+    assert "nothing to report" not in done.stderr
+    assert "pubmed: 2 lines, 1 error; taken together: unknown" in done.stderr
+
+
+def test_one_line_is_no_lines() -> None:
+    done = searchkit("translate", "-", "--to", "pubmed", text="peer.ti.")
+    assert done.stderr == "pubmed: 1 line, nothing to report; taken together: same\n"
+    assert searchkit("lint", "-", text="peer.ti,ab,kf.").stdout == (
+        "<stdin>: 1 line, nothing to report\n"
+    )
+
+
+def test_capital_letters_of_a_target_mean_the_same() -> None:
+    call = ("translate", "-", "--from", "Ovid:MEDLINE", "--to", "PubMed")
+    assert searchkit(*call, text="peer.ti.").stdout == "peer[ti]\n"
+
+
 def test_lines() -> None:
     done = searchkit("translate", "-", "--to", "wos", "--lines", text="peer.ti.\nlay.ti.\n1 or 2")
     assert done.stdout.splitlines() == ['1  TI="peer"', '2  TI="lay"', "3  #1 OR #2"]
@@ -71,6 +121,19 @@ def test_fail_on(arguments: list[str], code: int) -> None:
         searchkit("translate", "-", "--to", "pubmed", *arguments, text="peer.ab.").returncode
         == code
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "effect"),
+    [("Humans/", "different"), ('1. peer.in.\n2. limit 1 to yr="2010"', "unknown")],
+)
+@pytest.mark.parametrize("unwanted", ["narrower", "broader"])
+def test_fail_on_takes_in_what_may_be_meant(text: str, effect: str, unwanted: str) -> None:
+    call = ("translate", "-", "--from", "ovid:medline", "--to", "embase", "--json")
+    done = searchkit(*call, "--fail-on", unwanted, text=text)
+    found = json.loads(done.stdout)["translations"][0]["diagnostics"]
+    assert {one["effect"] for one in found} - {None, "same"} == {effect}
+    assert done.returncode == 1
 
 
 def test_strict_refuses_and_says_where() -> None:
@@ -136,9 +199,10 @@ BAD = [
     (["translate", "missing.txt"], 2, "cannot be read"),
     (["translate", ".", "--to", "pubmed"], 2, "is a folder"),
     (["translate", "-", "--to", "pubmde"], 2, "did you mean `pubmed`"),
+    (["translate", "-", "--to", "psycinfo"], 2, "did you mean `ebsco:psycinfo` or `ovid:psycinfo`"),
     (["translate", "-", "--from", "scopsu"], 2, "did you mean `scopus`"),
     (["translate", "-", "--nonsense"], 2, "No such option"),
-    (["translate", "-", "--to", "pubmed"], 3, "no search line"),
+    (["translate", "-", "--to", "pubmed"], 1, "no search line"),
     (["nonsense"], 2, "No such command"),
 ]
 

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from searchkit.cli.records import records
-from searchkit.errors import SearchkitError, UsageError
+from searchkit.errors import RecordWarning, SearchkitError, UsageError
 from searchkit.records.formats import read, write
 from searchkit.records.formats.profiles import PROFILES, write_for
 from searchkit.records.record import Author, Identifier, Record
@@ -61,6 +61,45 @@ def test_convert_names_damage_keeps_the_rest_and_exits_with_1(tmp_path: Path) ->
     assert "error[R001]" in done.stderr
     assert f"{path}:2" in done.stderr
     assert [record.title for record in read(tmp_path / "out.ris")] == ["One", "Three"]
+
+
+RIS = b"TY  - JOUR\nTI  - One\nER  - \n"
+DAMAGED = [
+    ("latin.ris", RIS.replace(b"One", b"Caf\xe9"), "R006"),
+    ("headless.ris", RIS + b"TI  - Two\nER  - \n", "R012"),
+    ("open.bib", b"@article{a,\n title = {One},\n year = {2020}\n", "R002"),
+    ("open.txt", b"FN Clarivate\nVR 1.0\nPT J\nAU Repper, J\nTI One\n", "R002"),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "code"), DAMAGED)
+def test_what_is_lost_or_guessed_exits_with_1(
+    name: str, content: bytes, code: str, tmp_path: Path
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    for call in (("info", path), ("convert", path, tmp_path / "out.jsonl"), ("dedupe", path)):
+        done = run(*call)
+        assert f"[{code}]" in done.stderr
+        assert done.exit_code == 1, call[0]
+
+
+def test_a_repair_that_loses_nothing_is_told_and_exits_with_0(tmp_path: Path) -> None:
+    path = tmp_path / "unended.ris"
+    path.write_bytes(RIS + RIS.replace(b"ER  - \n", b""))
+    for call in (("info", path), ("convert", path, tmp_path / "out.jsonl"), ("dedupe", path)):
+        done = run(*call)
+        assert "warning[R005]" in done.stderr
+        assert done.exit_code == 0
+    with pytest.warns(RecordWarning, match="line 4: the record has no `ER` line"):
+        assert len(list(read(path))) == 2
+
+
+def test_reading_in_a_program_warns_of_what_was_guessed(tmp_path: Path) -> None:
+    path = tmp_path / "latin.ris"
+    path.write_bytes(RIS.replace(b"One", b"Caf\xe9"))
+    with pytest.warns(RecordWarning, match="not UTF-8"):
+        assert [record.title for record in read(path)] == ["Café"]
 
 
 @pytest.mark.parametrize("name", list(PROFILES))

@@ -71,6 +71,7 @@ def test_a_file_cut_off_keeps_what_is_whole_and_says_so(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", WRITTEN)
+@pytest.mark.filterwarnings("ignore::searchkit.errors.RecordWarning")
 def test_a_gzip_file_cut_off_is_named(name: str, tmp_path: Path) -> None:
     many = [replace(record, doi=f"10.1/{number}") for number in range(40) for record in RECORDS]
     path = tmp_path / "export.gz"

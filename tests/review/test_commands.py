@@ -41,7 +41,7 @@ def test_from_the_first_file_to_a_complete_search(
     assert "at most 3,000 records at once" in told.out
 
     write([Record(title="One", pmid="31000001"), Record(title="Two")], Path("psycinfo.ris"))
-    call = ("import", "psycinfo.ris", "--target", "ovid:psycinfo", "--date", "2026-11-20")
+    call = ("import", "psycinfo.ris", "--target", "ovid:psycinfo", "--date", "2024-11-20")
     refused = review(*call, "--hits", "3")
     assert refused.code == 2
     assert "the site showed 3 records, and psycinfo.ris holds 2" in refused.err
@@ -70,25 +70,86 @@ def test_from_the_first_file_to_a_complete_search(
             assert KEY.encode() not in path.read_bytes(), path
 
 
+def test_losses_are_told_where_a_search_is_sent_and_where_it_is_pasted(review: Command) -> None:
+    strategy = "1. (peer* adj3 support*).ti,ab.\n2. exp Peer Group/\n3. 1 or 2\n"
+    Path("strategy.txt").write_text(strategy, encoding="utf-8")
+    run = review("run")
+    assert re.search(r"pubmed: translated with \d.*; taken together: \w+", run.err)
+    shows = "searchkit translate strategy.txt --from ovid:medline --to pubmed --policy recall"
+    assert f"`{shows}` shows" in run.err
+    told = review("next").out
+    assert re.search(r"  translated with \d.*; taken together: \w+", told)
+    assert "--to ovid:psycinfo --policy recall` shows each of them" in told
+
+
+@pytest.mark.parametrize(
+    ("strategy", "fault"), [("", "no search line"), ("peer.ti,ab. and (", "nothing after it")]
+)
+def test_a_strategy_with_faults_is_sent_nowhere(
+    review: Command, server: EUtilities, strategy: str, fault: str
+) -> None:
+    Path("strategy.txt").write_text(strategy, encoding="utf-8")
+    for command in ("run", "next", "update"):
+        done = review(command)
+        assert (done.code, done.out) == (1, "")
+        assert fault in done.err
+        assert "help: correct strategy.txt" in done.err
+    assert server.calls == []
+
+
 def test_a_search_by_hand_that_is_repeated_says_what_is_new_and_gone(review: Command) -> None:
     call = ("import", "psycinfo.ris", "--target", "ovid:psycinfo", "--date")
-    for day, titles in (("2026-11-20", "AB"), ("2026-12-20", "BCD")):
+    for day, titles in (("2024-11-20", "AB"), ("2024-12-20", "BCD")):
         write([Record(title=title) for title in titles], Path("psycinfo.ris"))
         done = review(*call, day, "--hits", str(len(titles)))
-    assert "since 2026-11-20: ovid:psycinfo: 2 new, 1 gone\n" in done.out
-    again = review(*call, "2026-12-20", "--hits", "3")
+    assert "since 2024-11-20: ovid:psycinfo: 2 new, 1 gone\n" in done.out
+    again = review(*call, "2024-12-20", "--hits", "3")
     assert "since" not in again.out
     told = review("update")
-    assert "ovid:psycinfo: not updated: searched by hand on 2026-12-20" in told.out
+    assert "ovid:psycinfo: not updated: searched by hand on 2024-12-20" in told.out
     assert "pubmed: not updated: not searched yet" in told.out
     assert json.loads(review("update", "--json").out)["not_updated"]["pubmed"] == "not searched yet"
+
+
+def test_an_update_before_the_first_search_says_so(review: Command) -> None:
+    for options in ((), ("--due",)):
+        done = review("update", *options)
+        assert done.code == 0
+        assert "pubmed: not updated: not searched yet" in done.out
+        assert "Nothing was due" not in done.out
+    assert review("run").code == 0
+    assert "pubmed" not in review("update", "--due", "--only", "pubmed").out
+
+
+def test_names_of_databases_in_capital_letters(review: Command, server: EUtilities) -> None:
+    assert review("run", "--only", "PubMed").code == 0
+    assert len(server.called("esearch")) == 1
+    write([Record(title="One")], Path("psycinfo.ris"))
+    call = ("import", "psycinfo.ris", "--date", "2024-11-20", "--hits", "1", "--target")
+    assert review(*call, "Ovid:PsycINFO").code == 0
+    assert review("status").code == 0
+    refused = review(*call, "psycinfo")
+    assert refused.code == 2
+    assert "did you mean `ovid:psycinfo`" in refused.err
+
+
+def test_a_search_of_the_future_is_not_imported(review: Command, place: str) -> None:
+    write([Record(title="One")], Path("psycinfo.ris"))
+    day = str(date.today() + timedelta(days=2))
+    done = review(
+        "import", "psycinfo.ris", "--target", "ovid:psycinfo", "--date", day, "--hits", "1"
+    )
+    assert done.code == 2
+    assert f"{day}, is in the future" in done.err
+    with open_store(place) as store:
+        assert all_runs(store) == []
 
 
 def test_several_files_of_one_search_are_one_run(review: Command, place: str) -> None:
     for number in (1, 2):
         write([Record(title=f"{number}-{at}") for at in range(3)], Path(f"part{number}.ris"))
     done = review(
-        "import", "part1.ris", "part2.ris", "--target", "ovid:psycinfo", "--date", "2026-11-20", "--hits", "6"
+        "import", "part1.ris", "part2.ris", "--target", "ovid:psycinfo", "--date", "2024-11-20", "--hits", "6"
     )  # fmt: skip
     assert done.code == 0, done.err
     with open_store(place) as store:
@@ -99,7 +160,7 @@ def test_several_files_of_one_search_are_one_run(review: Command, place: str) ->
 
 def test_a_damaged_file_is_not_imported_in_silence(review: Command, place: str) -> None:
     Path("cut.jsonl").write_text('{"title":"One"}\n{"title":"Tw\n')
-    call = ("import", "cut.jsonl", "--target", "ovid:psycinfo", "--date", "2026-11-20")
+    call = ("import", "cut.jsonl", "--target", "ovid:psycinfo", "--date", "2024-11-20")
     done = review(*call, "--hits", "1")
     assert done.code == 2
     assert "damaged" in done.err
@@ -148,7 +209,7 @@ def test_a_trial_is_no_search(review: Command) -> None:
         (("run", "--only", "pubmde"), "did you mean `pubmed`"),
         (("run", "--out", "x.ris"), "name the FILE"),
         (("run", "strategy.txt", "--again", "--count"), "for a review"),
-        (("import", "x.ris", "--target", "scopus", "--date", "2026-11-20", "--hits", "1"), "no database of this review"),
+        (("import", "x.ris", "--target", "scopus", "--date", "2024-11-20", "--hits", "1"), "no database of this review"),
         (("init", "--title", "x", "--strategy", "strategy.txt"), "it is not overwritten"),
         (("init", "--title", "x", "--strategy", "none.txt"), "no strategy at none.txt"),
         (("schedule", "--emit", "crom"), "did you mean `cron`"),
@@ -234,10 +295,10 @@ def test_a_changed_strategy_says_what_it_adds_and_drops(
 
 
 def test_only_what_is_due_is_asked_for(review: Command, server: EUtilities) -> None:
-    assert "Nothing was due" in review("update", "--due").out
+    assert "pubmed: not updated: not searched yet" in review("update", "--due").out
     review("run")
     calls = len(server.calls)
-    assert "Nothing was due" in review("update", "--due").out
+    assert "pubmed" not in review("update", "--due").out
     assert len(server.calls) == calls
     path = Path("review.toml")
     path.write_text(path.read_text().replace("every_days = 30", "every_days = 0"))

@@ -112,7 +112,7 @@ def test_imported_files_are_read_again_as_they_were(
         Path("psycinfo.ris"),
     )
     more = ("--format", format_name) if format_name else ()
-    call = ("import", "psycinfo.ris", "--target", "ovid:psycinfo", "--date", "2026-11-20")
+    call = ("import", "psycinfo.ris", "--target", "ovid:psycinfo", "--date", "2024-11-20")
     assert review(*call, "--hits", "2", *more).code == 0
     Path("psycinfo.ris").unlink()
     whole = everything(place)

@@ -128,6 +128,14 @@ def test_an_address_that_cannot_be_reached_is_named(
     assert told.value.__suppress_context__
 
 
+def test_a_name_that_is_not_known_is_asked_for_once(clock: Clock) -> None:
+    transport = HttpTransport(1000, clock=clock, sleep=clock.sleep)
+    with transport, pytest.raises(ConnectionFailed, match="name is not known") as told:
+        transport.exchange(ask("http://no-such-host.invalid/x"), status_of)
+    assert clock.slept == []
+    assert "check the network" in str(told.value.help)
+
+
 def test_a_server_that_never_answers_is_given_up(clock: Clock) -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         patience = Patience(attempts=2, answer=0.05)

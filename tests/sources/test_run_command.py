@@ -88,6 +88,13 @@ def command(
     return call
 
 
+def test_a_wait_is_told_without_a_terminal(command: Command, server: EUtilities) -> None:
+    server.misbehave("esearch", eutils.throttled("1"))
+    done = command("strategy.txt", "--count")
+    assert done.code == 0
+    assert "too many requests; going on in 1 s" in done.err
+
+
 def read_pmids(path: Path) -> list[str]:
     """Read a file of records with another program than ours."""
     match path.suffix:
@@ -238,11 +245,21 @@ def test_a_failed_run_leaves_no_file_and_an_honest_report(
     [
         (["strategy.txt"], 2, "--out"),
         (["strategy.txt", "--out", "records.xyz"], 2, ".xyz"),
-        (["strategy.txt", "--out", "nowhere/records.ris"], 3, "nowhere/records.ris"),
+        (["strategy.txt", "--out", "nowhere/records.ris"], 2, "nowhere/records.ris"),
         (["strategy.txt", "--out", "r.ris", "--source", "pubmde"], 2, "did you mean `pubmed`?"),
+        (
+            ["strategy.txt", "--count", "--source", "ebsco:cinahl"],
+            3,
+            "ebsco-cinahl needs `profile`",
+        ),
+        (
+            ["strategy.txt", "--count", "--source", "Ebsco-CINAHL"],
+            3,
+            "ebsco-cinahl needs `profile`",
+        ),
         (["missing.txt", "--count"], 2, "missing.txt"),
         (["faulty.txt", "--count"], 1, "error[Q001]"),
-        (["empty.txt", "--count"], 3, "no search line"),
+        (["empty.txt", "--count"], 1, "no search line"),
         (["strategy.txt", "--count", "--limit", "0"], 2, "--limit"),
     ],
 )

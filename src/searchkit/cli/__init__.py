@@ -6,9 +6,11 @@ translate` starts without what a harvest needs.
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 from importlib.metadata import version
+from typing import Any
 
 import click
 
@@ -41,7 +43,7 @@ EXIT_USAGE = 2
 EXIT_FAILED = 3
 """The work could not be completed: a platform refused, a connection failed, a file is bad."""
 EXIT_INTERRUPTED = 130
-"""Stopped by the user (Ctrl-C)."""
+"""Stopped by the user (Ctrl-C), or by the end of what read the output (a closed pipe)."""
 
 
 class LazyGroup(click.Group):
@@ -57,6 +59,17 @@ class LazyGroup(click.Group):
         command = getattr(import_module(module), attribute)
         assert isinstance(command, click.Command)
         return command
+
+    def invoke(self, context: click.Context) -> Any:
+        """Run the command; what reads its output may go away, as `head` does."""
+        try:
+            found = super().invoke(context)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            # What is still held cannot be written either, and would be tried again at the end.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise click.exceptions.Exit(EXIT_INTERRUPTED) from None
+        return found
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
@@ -76,9 +89,6 @@ def main() -> None:
         sys.exit(EXIT_USAGE)
     except (click.Abort, KeyboardInterrupt):
         click.echo("interrupted", err=True)
-        sys.exit(EXIT_INTERRUPTED)
-    except BrokenPipeError:
-        sys.stderr.close()
         sys.exit(EXIT_INTERRUPTED)
     except SearchkitError as fault:
         click.echo(f"error: {fault.message}", err=True)

@@ -20,7 +20,7 @@ _WORD_FILES = frozenset({".txt", ".text", ".words", ""})
 def words_from(name: str | None) -> WordList | None:
     """Return the list that `--words` names: the built-in one, a file of words, or of records.
 
-    Raises UsageError for a file that cannot be read, RecordError for damaged records.
+    Damage in records is told. Raises UsageError or RecordError for a file that cannot be read.
     """
     if name is None:
         return None
@@ -35,10 +35,13 @@ def words_from(name: str | None) -> WordList | None:
 
 
 def _texts(path: Path) -> Iterator[str]:
-    from searchkit.records.formats import read  # noqa: PLC0415 - only for a file of records
+    from searchkit.cli.damage import tell  # noqa: PLC0415 - only for a file of records
+    from searchkit.records.formats import read_file  # noqa: PLC0415
 
-    for record in read(path):
+    reading = read_file(path)
+    for record in reading:
         yield f"{record.title} {record.abstract} {' '.join(record.keywords)}"
+    tell(path, reading.diagnostics)
 
 
 def crosswalk_from(name: str | None) -> Crosswalk | None:

@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from searchkit.cli.outfile import write_text
 from searchkit.cli.review import opened, review_option
+from searchkit.cli.sending import losses_shown_by, losses_told, refuse_faulty
+from searchkit.diagnostics import counted
 
 if TYPE_CHECKING:
     from searchkit.review.protocol import Review
@@ -32,19 +35,20 @@ _SHOWN = 60
 def next_(*, by_hand: bool, into: Path | None, folder: Path) -> None:
     """Tell what is to be done next: which string to paste where, and what to export.
 
-    Exit codes: 0 told, 2 the call is wrong.
+    Exit codes: 0 told, 1 the strategy has faults, 2 the call is wrong.
     """
     from searchkit.review.status import State, standings  # noqa: PLC0415
     from searchkit.review.targets import sendings  # noqa: PLC0415
 
     with opened(folder) as (review, store):
+        refuse_faulty(review)
         found = standings(store, sendings(review), review.dates)
     waiting = [one for one in found if one.state != State.DONE]
     automatic = [one for one in waiting if one.sending.source]
     for one in automatic:
         click.echo(f"{one.sending.target}: run `searchkit run --only {one.sending.target}`")
         if one.run is not None and one.run.error:
-            click.echo(f"  it stopped: {one.run.error}. {one.run.advice}")
+            click.echo(f"  it stopped: {one.run.error}; {one.run.advice}")
     for one in waiting:
         if by_hand or not one.sending.source:
             _tell(review, one, into)
@@ -62,6 +66,9 @@ def _tell(review: Review, one: Standing, into: Path | None) -> None:
         where = f"in {one.site.title}, {one.site.paste}" if one.site else "the advanced search"
         click.echo(f"  paste into: {where}")
         _tell_searches(_searches(one), sending.target, into)
+        if told := losses_told(sending):
+            click.echo(f"  {told}")
+            click.echo(f"    `{losses_shown_by(review, sending.target)}` shows each of them")
     for limit in sending.limits:
         click.echo(f"  {limit}")
     if str(review.dates):
@@ -86,20 +93,15 @@ def _searches(one: Standing) -> list[str]:
 
 def _tell_searches(searches: Sequence[str], target: str, into: Path | None) -> None:
     if into is not None:
-        into.mkdir(parents=True, exist_ok=True)
         path = into / f"{re.sub(r'[^A-Za-z0-9]+', '-', target)}.txt"
-        path.write_text("\n".join(searches) + "\n", encoding="utf-8")
-        click.echo(f"    {len(searches):,} {_noun(searches)} in {path}")
+        write_text(path, "\n".join(searches) + "\n")
+        click.echo(f"    {counted(len(searches), 'search', 'searches')} in {path}")
         return
     for text in searches[:_SHOWN]:
         click.echo(f"    {text}")
     if len(searches) > _SHOWN:
         left = len(searches) - _SHOWN
         click.echo(f"    and {left:,} more: `searchkit next --into FOLDER` writes all of them")
-
-
-def _noun(searches: Sequence[str]) -> str:
-    return "search" if len(searches) == 1 else "searches"
 
 
 def _tell_export(one: Standing) -> None:

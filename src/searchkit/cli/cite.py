@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -13,17 +12,18 @@ from typing import Any
 
 import click
 
-from searchkit.diagnostics import Diagnostic
+from searchkit.cli.damage import exit_on, tell
+from searchkit.cli.outfile import OutFile
+from searchkit.cli.waiting import told_wait
+from searchkit.diagnostics import Diagnostic, counted
 from searchkit.errors import SearchkitError
-from searchkit.records.formats import format_for, read, write
+from searchkit.records.formats import format_for, read_file, write
 from searchkit.records.record import Record
 from searchkit.sources import CITATIONS, Connection, connect
 from searchkit.sources.links import Direction, query_for
 from searchkit.sources.places import diagnostics_of
 from searchkit.sources.position import Tally
 from searchkit.sources.report import Run
-
-PATH = click.Path(dir_okay=False, path_type=Path)
 
 
 @click.command()
@@ -37,9 +37,9 @@ PATH = click.Path(dir_okay=False, path_type=Path)
     show_default=True,
     help=f"A service; give it again for more: {', '.join(CITATIONS)}.",
 )
-@click.option("--out", type=PATH, required=True, help="File for the records: .ris, .csv ...")
+@click.option("--out", type=OutFile(), required=True, help="File for the records: .ris, .csv ...")
 @click.option("--email", default="", help="Your address, for the services.")
-@click.option("--report", type=PATH, help="File for the run reports (JSON).")
+@click.option("--report", type=OutFile(), help="File for the run reports (JSON).")
 def cite(
     *,
     file: str,
@@ -57,8 +57,9 @@ def cite(
     duplicates later, and the provenance of each says which record led to it. Crossref goes
     backward only.
 
-    Exit codes: 0 done, 2 the call is wrong, 3 a search could not be completed (then no file
-    is written), 130 stopped with Ctrl-C.
+    Exit codes: 0 done, 1 something in FILE is damaged (nothing was sent), 2 the call is
+    wrong, 3 a search could not be completed (then no file is written), 130 stopped with
+    Ctrl-C.
     """
     chosen: list[Direction] = ["backward"] if backward else []
     chosen += ["forward"] if forward else []
@@ -67,7 +68,10 @@ def cite(
     if tuple(through) == ("crossref",) and not backward:
         raise click.UsageError("Crossref does not tell who cites a work: go --backward with it")
     format_for(out)
-    seeds = list(read(file))
+    reading = read_file(file)
+    seeds = list(reading)
+    tell(Path(file), reading.diagnostics)
+    exit_on(reading.diagnostics)
     log = _Log()
     try:
         write(_found(seeds, chosen, tuple(dict.fromkeys(through)), email, log), out)
@@ -77,7 +81,8 @@ def cite(
         log.tell()
     retrieved = sum(run.tally.retrieved for run in log.runs)
     click.echo(
-        f"{len(log.runs)} searches from {len(seeds)} records: {retrieved:,} records in {out}"
+        f"{counted(len(log.runs), 'search', 'searches')} from {counted(len(seeds), 'record')}:"
+        f" {counted(retrieved, 'record')} in {out}"
     )
 
 
@@ -115,7 +120,7 @@ def _found(
     for service in services:
         schemes = CITATIONS[service].schemes
         offered = [way for way in directions if (service, way) != ("crossref", "forward")]
-        with connect(service, email=email, notify=_wait, table=CITATIONS) as connection:
+        with connect(service, email=email, notify=told_wait, table=CITATIONS) as connection:
             for seed in seeds:
                 queries = [query_for(seed, way, schemes) for way in offered]
                 if None in queries:
@@ -140,11 +145,6 @@ def _one(connection: Connection, query: str, seed: Record, log: _Log) -> Iterato
     finally:
         place = f"{source.platform} ({source.database})"
         log.add(Run(identity, place, source.url, query, started, _now(), tally, error=error), seed)
-
-
-def _wait(seconds: float, reason: str) -> None:
-    if sys.stderr.isatty():
-        click.echo(f"{reason}; going on in {seconds:.0f} s", err=True)
 
 
 def _now() -> datetime:

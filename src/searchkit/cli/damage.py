@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 
 from searchkit.cli import EXIT_FINDING
-from searchkit.diagnostics import Diagnostic, has_errors
+from searchkit.diagnostics import Diagnostic
+from searchkit.records.codes import is_damaged
 
 SHOWN = 20
 """How many lines or records are listed before the rest is only counted."""
@@ -31,6 +32,6 @@ def tell(path: Path, found: Iterable[Diagnostic]) -> None:
 
 
 def exit_on(found: Iterable[Diagnostic]) -> None:
-    """Leave with the exit code for findings when one of them is an error."""
-    if has_errors(found):
+    """Leave with the exit code for findings when something is lost, or was guessed."""
+    if is_damaged(found):
         raise click.exceptions.Exit(EXIT_FINDING)

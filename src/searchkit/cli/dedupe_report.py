@@ -9,6 +9,7 @@ from typing import NamedTuple
 import click
 
 from searchkit.cli.damage import SHOWN
+from searchkit.diagnostics import counted
 from searchkit.records.deduplication import RULES, Deduplication, Pair, Ruling, record_key
 from searchkit.records.deduplication.rulings import in_words
 
@@ -52,9 +53,11 @@ def show(
     """Print the report."""
     total = found.counts
     for row in counts:
-        click.echo(f"{row.file}: {row.records} records, {row.only_here} works only here")
+        own = counted(row.only_here, "work")
+        click.echo(f"{row.file}: {counted(row.records, 'record')}, {own} only here")
     click.echo(f"records     {total.records:>8}")
-    click.echo(f"duplicates  {total.duplicates:>8}  in {total.clusters} works told more than once")
+    works = counted(total.clusters, "work")
+    click.echo(f"duplicates  {total.duplicates:>8}  in {works} told more than once")
     click.echo(f"works       {total.works:>8}{f'  -> {out}' if out else ''}")
     click.echo(f"to look at  {total.to_look_at:>8}{f'  -> {decisions}' if decisions else ''}")
     why = {rule.name: rule.why for rule in RULES}

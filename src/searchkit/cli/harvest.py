@@ -16,8 +16,10 @@ import click
 
 import searchkit
 from searchkit.cli import EXIT_FINDING
+from searchkit.cli.outfile import OutFile
 from searchkit.cli.reading import read_text, show, summary
 from searchkit.cli.review import review_option, run_all
+from searchkit.cli.waiting import told_wait
 from searchkit.diagnostics import NOWHERE, Diagnostic, Severity, combined
 from searchkit.errors import SearchkitError, StrategyError
 from searchkit.query.strategy import Strategy
@@ -35,13 +37,11 @@ from searchkit.translate import Translation
 if TYPE_CHECKING:
     from searchkit.review.judging import Judge
 
-PATH = click.Path(dir_okay=False, path_type=Path)
-
 
 @click.command()
 @click.argument("file", metavar="[FILE]", required=False)
-@click.option("--source", help="Where to search.  [default: pubmed]")
-@click.option("--out", type=PATH, help="File for the records: .ris, .csv, .jsonl ...")
+@click.option("--source", help="Where to search, such as ebsco:cinahl.  [default: pubmed]")
+@click.option("--out", type=OutFile(), help="File for the records: .ris, .csv, .jsonl ...")
 @click.option("--count", "only_count", is_flag=True, help="Only show the hits of every line.")
 @click.option("--json", "as_json", is_flag=True, help="With --count: print JSON.")
 @click.option(
@@ -53,7 +53,7 @@ PATH = click.Path(dir_okay=False, path_type=Path)
 )
 @click.option("--limit", type=click.IntRange(min=1), help="Take only the first N records.")
 @click.option("--email", default="", help="Your address, for the platform.")
-@click.option("--report", type=PATH, help="File for the run report (JSON).")
+@click.option("--report", type=OutFile(), help="File for the run report (JSON).")
 @click.option("--only", multiple=True, metavar="TARGET", help="Only this database of the review.")
 @click.option("--again", is_flag=True, help="Search the review's databases anew.")
 @review_option
@@ -92,7 +92,8 @@ def run(
         return
     if only or again:
         raise click.UsageError("--only and --again are for a review, without FILE")
-    source = source or "pubmed"
+    _refuse_contradictions(counting=only_count, as_json=as_json, kept=bool(out or report or limit))
+    source = _source_called(source or "pubmed")
     searched = target(SOURCES[source])
     if not only_count:
         if out is None:
@@ -108,6 +109,22 @@ def run(
             _harvest(_Task(connection, search, screen, out, limit, report))
 
 
+def _source_called(name: str) -> str:
+    """Return the name of a source, which may be said as that of its target."""
+    small = name.casefold().replace(":", "-")
+    return small if small in SOURCES else name
+
+
+def _refuse_contradictions(*, counting: bool, as_json: bool, kept: bool) -> None:
+    """Raise a usage error where an option would be without effect beside another."""
+    if counting and kept:
+        raise click.UsageError(
+            "--count fetches no records; leave it out, or --out, --report and --limit"
+        )
+    if as_json and not counting:
+        raise click.UsageError("--json prints hit counts; it needs --count")
+
+
 @dataclass(frozen=True)
 class _Search:
     """The strategy as the user wrote it, and what the source is sent for it."""
@@ -120,6 +137,9 @@ class _Search:
     def read(cls, file: str, target: str, policy: str) -> _Search:
         """Read and translate; faults that forbid it are shown, and end the program."""
         strategy = searchkit.parse(read_text(file))
+        if not strategy.lines:
+            show(strategy.diagnostics, strategy.text, file, err=True)
+            sys.exit(EXIT_FINDING)
         search = cls(file, strategy, searchkit.translate(strategy, to=target, policy=policy))
         told = search.translation.diagnostics
         errors = [found for found in told if found.severity is Severity.ERROR]
@@ -158,7 +178,7 @@ class _Search:
 
 @dataclass(frozen=True)
 class _Screen:
-    """The line on the terminal that shows how far it is; silent anywhere else."""
+    """The line on the terminal that shows how far it is; elsewhere only waits are told."""
 
     on: bool
 
@@ -173,7 +193,10 @@ class _Screen:
         self.show(f"{'█' * filled:░<30} {tally.retrieved:,} of {wanted:,} records")
 
     def wait(self, seconds: float, reason: str) -> None:
-        self.show(f"{reason}; going on in {seconds:.0f} s")
+        if self.on:
+            self.show(f"{reason}; going on in {seconds:.0f} s")
+        else:
+            told_wait(seconds, reason)
 
 
 def _count(connection: Connection, search: _Search, *, as_json: bool) -> None:

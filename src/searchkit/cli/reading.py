@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from searchkit.diagnostics import Diagnostic, Severity, render
+from searchkit.diagnostics import Diagnostic, Severity, counted, render
 from searchkit.dialects import DEFAULT_SOURCE, language_of, parse
 from searchkit.errors import UsageError
 from searchkit.query.strategy import Strategy
@@ -75,5 +75,5 @@ def summary(diagnostics: Sequence[Diagnostic]) -> str:
     for severity in Severity:
         count = sum(found.severity is severity for found in diagnostics)
         if count:
-            parts.append(f"{count} {severity.value}{'s' if count > 1 else ''}")
+            parts.append(counted(count, severity.value))
     return ", ".join(parts) or "nothing to report"

@@ -9,15 +9,15 @@ import click
 
 from searchkit.cli import EXIT_FINDING
 from searchkit.cli.damage import SHOWN, exit_on, tell
+from searchkit.cli.outfile import OutFile
 from searchkit.cli.records_dedupe import dedupe
-from searchkit.diagnostics import Diagnostic
+from searchkit.diagnostics import Diagnostic, counted
 from searchkit.records.formats import FORMATS, format_for, read_file, write
 from searchkit.records.formats.profiles import PROFILES, write_for
 from searchkit.records.record import Record
 from searchkit.records.survey import Comparison, Survey, compare, survey
 
 IN = click.Path(exists=True, dir_okay=False, path_type=Path)
-OUT = click.Path(dir_okay=False, path_type=Path)
 
 
 @click.group()
@@ -25,7 +25,9 @@ def records() -> None:
     """Read, write, look into and compare files of records.
 
     Every format is recognised by its content. Damage is named by file, line and cause; what
-    is whole is kept.
+    is whole is kept. Damage is what is lost or guessed: a record that breaks off, bytes in
+    another encoding. A repair that loses nothing (no `ER` line after a whole record) is a
+    warning only, and does not change the exit code.
     """
 
 
@@ -34,7 +36,7 @@ records.add_command(dedupe)
 
 @records.command()
 @click.argument("source", metavar="IN", type=IN)
-@click.argument("target", metavar="OUT", type=OUT)
+@click.argument("target", metavar="OUT", type=OutFile())
 @click.option("--profile", type=click.Choice(sorted(PROFILES)), help="Write for this tool.")
 @click.option("--from", "from_format", help="Read IN as this format, whatever it looks like.")
 @click.option("--to", "to_format", help="Write this format, whatever OUT is called.")
@@ -48,6 +50,8 @@ def convert(
     """
     if profile and to_format:
         raise click.UsageError("--profile chooses the format itself; leave --to out")
+    if target.exists() and target.samefile(source):
+        raise click.UsageError("IN and OUT are one file; write to another, then replace it")
     if not profile:
         format_for(target, to_format)
     reading = read_file(source, from_format)
@@ -58,7 +62,9 @@ def convert(
         written = write(reading, target, to_format)
     tell(source, reading.diagnostics)
     tell(target, objections)
-    click.echo(f"{written} records: {source} ({reading.format.title}) -> {target}", err=True)
+    click.echo(
+        f"{counted(written, 'record')}: {source} ({reading.format.title}) -> {target}", err=True
+    )
     exit_on(reading.diagnostics)
 
 
@@ -79,7 +85,8 @@ def info(files: tuple[Path, ...], from_format: str | None, as_json: bool) -> Non
         for row in found:
             _show(row)
         if len(found) > 1:
-            click.echo(f"{len(found)} files, {sum(row.records for row in found)} records")
+            total = sum(row.records for row in found)
+            click.echo(f"{counted(len(found), 'file')}, {counted(total, 'record')}")
     exit_on(problem for row in found for problem in row.diagnostics)
 
 
@@ -108,7 +115,7 @@ def compare_files(first: Path, second: Path, as_json: bool) -> None:
 
 def _show(row: Survey) -> None:
     years = f", {row.years[0]}-{row.years[1]}" if row.years else ""
-    click.echo(f"{row.path}: {FORMATS[row.format].title}, {row.records} records{years}")
+    click.echo(f"{row.path}: {FORMATS[row.format].title}, {counted(row.records, 'record')}{years}")
     for name, counts in (("platform", row.platforms), ("database", row.databases)):
         known = [f"{what or 'not told'} {count}" for what, count in counts]
         click.echo(f"  {name}: {', '.join(known)}" if known else f"  {name}: none")

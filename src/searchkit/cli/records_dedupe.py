@@ -8,20 +8,22 @@ from pathlib import Path
 import click
 
 from searchkit.cli.damage import exit_on, tell
+from searchkit.cli.outfile import OutFile
 from searchkit.diagnostics import Diagnostic
 from searchkit.records.formats import format_for, read_file, write
 from searchkit.records.record import Record
 
 IN = click.Path(exists=True, dir_okay=False, path_type=Path)
-OUT = click.Path(dir_okay=False, path_type=Path)
 
 
 @click.command()
 @click.argument("files", metavar="FILE...", type=IN, nargs=-1, required=True)
-@click.option("--out", type=OUT, help="File for one record of each work: .ris, .csv, .jsonl ...")
+@click.option(
+    "--out", type=OutFile(), help="File for one record of each work: .ris, .csv, .jsonl ..."
+)
 @click.option(
     "--decisions",
-    type=OUT,
+    type=OutFile(),
     help="Your decisions (CSV): applied when there, pairs to be looked at are added.",
 )
 @click.option("--from", "from_format", help="Read the files as this format.")

@@ -11,6 +11,7 @@ import click
 
 from searchkit.cli import EXIT_FAILED
 from searchkit.cli.review import leave_for, opened, review_option, tell_error
+from searchkit.diagnostics import counted
 from searchkit.errors import SearchkitError, UnknownNameError
 
 if TYPE_CHECKING:
@@ -75,6 +76,6 @@ def _plain(one: Reread) -> dict[str, object]:
 def _line(one: Reread) -> str:
     which = ", ".join(f"{name} in {count:,}" for name, count in one.fields.most_common())
     return (
-        f"{one.target}: {one.pages:,} pages, {one.records:,} records read again,"
+        f"{one.target}: {counted(one.pages, 'page')}, {counted(one.records, 'record')} read again,"
         f" {one.changed:,} changed" + (f" ({which})" if which else "")
     )

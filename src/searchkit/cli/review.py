@@ -17,6 +17,8 @@ import click
 from searchkit.cli import EXIT_FAILED, EXIT_FINDING
 from searchkit.cli.outcomes import judged_in, tell_run
 from searchkit.cli.reading import read_text
+from searchkit.cli.sending import limits_told, refuse_faulty, tell_losses
+from searchkit.cli.waiting import told_wait
 from searchkit.errors import Busy, QuotaExceeded, SearchkitError, UnknownNameError, UsageError
 
 if TYPE_CHECKING:
@@ -61,7 +63,7 @@ def opened(folder: Path) -> Iterator[tuple[Review, Store]]:
 
 @dataclass
 class Screen:
-    """The line on the terminal that shows how far each target is; silent anywhere else."""
+    """The line on the terminal that shows how far each target is; elsewhere waits are told."""
 
     on: bool
     sums: dict[str, str] = field(default_factory=dict)
@@ -74,7 +76,10 @@ class Screen:
 
     def wait(self, seconds: float, reason: str) -> None:
         """Show why nothing moves."""
-        self._draw(f"{reason}; going on in {seconds:.0f} s")
+        if self.on:
+            self._draw(f"{reason}; going on in {seconds:.0f} s")
+        else:
+            told_wait(seconds, reason)
 
     def clear(self) -> None:
         """Take the line away."""
@@ -98,20 +103,21 @@ def opening(email: str, screen: Screen) -> Callable[[str], Any]:
 def chosen(found: list[Sending], only: Sequence[str]) -> list[Sending]:
     """Return the databases that were asked for, all when none is named."""
     known = [one.target for one in found]
-    for name in only:
+    wanted = [name.casefold() for name in only]
+    for name in wanted:
         if name not in known:
             raise UnknownNameError("database of this review", name, known)
-    return [one for one in found if not only or one.target in only]
+    return [one for one in found if not only or one.target in wanted]
 
 
 @click.command()
-@click.option("--title", prompt="Title of the review", help="Title of the review.")
+@click.option("--title", help="Title of the review.  [asked for on a terminal]")
 @click.option("--question", default="", help="The question it answers.")
 @click.option("--strategy", type=_FILE, required=True, help="File of the strategy.")
 @click.option("--target", "targets", multiple=True, help="A database, such as ebsco:cinahl.")
 @review_option
 def init(
-    *, title: str, question: str, strategy: Path, targets: tuple[str, ...], folder: Path
+    *, title: str | None, question: str, strategy: Path, targets: tuple[str, ...], folder: Path
 ) -> None:
     """Write the review.toml of a new review, to be completed by hand.
 
@@ -127,7 +133,11 @@ def init(
         name = str(strategy.resolve())
     if not strategy.exists():
         raise UsageError(f"there is no strategy at {strategy}", help="write it first")
-    names = targets or ("pubmed",)
+    if title is None:
+        if not sys.stdin.isatty():
+            raise UsageError("the review has no title", help='give it with --title "..."')
+        title = click.prompt("Title of the review", type=str)
+    names = tuple(name.casefold() for name in targets) or ("pubmed",)
     for target in names:
         known_target(target)
     try:
@@ -135,6 +145,9 @@ def init(
             file.write(first_file(title, question, name, names))
     except FileExistsError:
         raise UsageError(f"{path} exists", help="edit it; it is not overwritten") from None
+    except OSError as fault:
+        why = fault.strerror or str(fault)
+        raise UsageError(f"{path} cannot be written: {why}", help="name another folder") from None
     click.echo(f"wrote {path}; look through it, then `searchkit run` and `searchkit next`")
 
 
@@ -147,7 +160,9 @@ def run_all(
 
     screen = Screen(sys.stderr.isatty())
     with opened(folder) as (review, store):
+        refuse_faulty(review)
         wanted = chosen(sendings(review), only)
+        tell_losses(review, [one for one in wanted if one.source])
         outcomes = run_review(
             review,
             store,
@@ -166,15 +181,6 @@ def run_all(
         if left:
             click.echo(f"{left} to be searched by hand: `searchkit next` says how", err=True)
     leave_for([outcome.error for outcome in outcomes])
-
-
-def limits_told(sent: Sequence[Sending]) -> list[str]:
-    """Return what became of the limits of the protocol, each with the targets it is so on."""
-    told: dict[str, list[str]] = {}
-    for sending in sent:
-        for limit in sending.limits:
-            told.setdefault(str(limit), []).append(sending.target)
-    return [f"{text} ({', '.join(targets)})" for text, targets in told.items()]
 
 
 def _tell(outcome: Outcome) -> None:
@@ -307,6 +313,7 @@ def import_(
 
     with opened(folder) as (review, store):
         (sending,) = chosen(sendings(review), [target])
+        target = sending.target
         sent = read_text(str(query)).strip() if query else sending.query
         if not sent:
             raise UsageError(

@@ -13,13 +13,15 @@ import searchkit
 from searchkit.cli import EXIT_FINDING
 from searchkit.cli.aids import crosswalk_from, thesauri_from, words_from
 from searchkit.cli.reading import read_strategy, show, shown_name, summary
-from searchkit.diagnostics import Diagnostic, Effect, Severity, has_errors
+from searchkit.diagnostics import Diagnostic, Effect, Severity, counted, has_errors
 from searchkit.dialects import target_names
 from searchkit.query.nodes import Node, children, describe, sketch
 from searchkit.query.strategy import Strategy
 from searchkit.translate import Translation
 
 _FILE = click.argument("file", metavar="FILE")
+_MAY_BE = (Effect.DIFFERENT, Effect.UNKNOWN)
+"""Effects that may lose records, and may add some: `--fail-on` counts them as either."""
 _FROM = click.option(
     "--from", "source", metavar="TARGET", help="The language of the strategy. [recognised]"
 )
@@ -47,7 +49,8 @@ _FROM = click.option(
     "--fail-on",
     multiple=True,
     type=click.Choice([effect.value for effect in Effect if effect is not Effect.SAME]),
-    help="Exit with 1 when a change has this effect; repeatable.",
+    help="Exit with 1 when a change has this effect; repeatable. `narrower` and `broader` also"
+    " take in what is different or unknown, because it may be either.",
 )
 @click.option("--strict", is_flag=True, help="Refuse a text that needs a repair.")
 @click.option("--quiet", "-q", is_flag=True, help="Do not show the losses.")
@@ -83,8 +86,17 @@ def translate(  # noqa: PLR0917 - click passes every option by name
 
     FILE holds the numbered lines; `-` reads standard input. The search strings go to
     standard output, what is lost to standard error.
+
+    Exit codes: 0 translated, 1 the strategy has faults, or a change has an effect that
+    --fail-on names, 2 the call is wrong, 3 the strategy cannot be translated (--strict).
     """
+    _refuse_contradictions(lines=lines, address=address, as_json=as_json)
+    for name in targets:
+        searchkit.target(name)
     strategy = read_strategy(file, source)
+    if not strategy.lines:
+        show(strategy.diagnostics, strategy.text, file, err=True)
+        sys.exit(EXIT_FINDING)
     names = targets or [name for name in target_names() if name != strategy.target]
     listed, replaced, narrower = (
         words_from(words),
@@ -112,9 +124,23 @@ def translate(  # noqa: PLR0917 - click passes every option by name
         if not quiet:
             _show_losses(strategy, done, file)
     found = [one for translation in done for one in translation.diagnostics]
-    unwanted = {one.effect.value for one in found if one.effect} & set(fail_on)
-    if unwanted or has_errors(found):
+    if _unwanted(found, fail_on) or has_errors(found):
         sys.exit(EXIT_FINDING)
+
+
+def _refuse_contradictions(*, lines: bool, address: bool, as_json: bool) -> None:
+    if lines and address:
+        raise click.UsageError("--lines and --address are two forms of the search; choose one")
+    if as_json and (lines or address):
+        raise click.UsageError("--json holds lines and address; leave --lines and --address out")
+
+
+def _unwanted(found: Iterable[Diagnostic], fail_on: Sequence[str]) -> bool:
+    """Say whether one of the changes has, or may have, an effect that is not wanted."""
+    effects = set(map(Effect, fail_on))
+    if effects & {Effect.NARROWER, Effect.BROADER}:
+        effects.update(_MAY_BE)
+    return any(one.effect in effects for one in found)
 
 
 def _print(translation: Translation, lines: bool, address: bool, *, titled: bool) -> None:
@@ -139,7 +165,8 @@ def _show_losses(strategy: Strategy, done: Iterable[Translation], file: str) -> 
         losses = [found for found in translation.diagnostics if id(found) not in read]
         show(losses, strategy.text, file, err=True)
         click.echo(
-            f"{translation.target}: {len(strategy.lines)} lines, {summary(losses)}; "
+            f"{translation.target}: {counted(len(strategy.lines), 'line')}, "
+            f"{summary(translation.diagnostics)}; "
             f"taken together: {translation.effect.value}",
             err=True,
         )
@@ -150,7 +177,10 @@ def _show_losses(strategy: Strategy, done: Iterable[Translation], file: str) -> 
 @_FROM
 @click.option("--json", "as_json", is_flag=True, help="The tree and its faults, for programs.")
 def parse(file: str, source: str | None, as_json: bool) -> None:
-    """Show the tree of every line of a strategy."""
+    """Show the tree of every line of a strategy.
+
+    Exit codes: 0 all could be read, 1 the strategy has faults, 2 the call is wrong.
+    """
     strategy = read_strategy(file, source)
     if as_json:
         lines = [
@@ -211,7 +241,11 @@ def _plain(value: object) -> object:
 @click.option("--json", "as_json", is_flag=True, help="The findings, for programs.")
 @click.option("--strict", is_flag=True, help="Exit with 1 for warnings too, not only for errors.")
 def lint(file: str, source: str | None, as_json: bool, strict: bool) -> None:
-    """Point out faults of a strategy before it is run."""
+    """Point out faults of a strategy before it is run.
+
+    Exit codes: 0 no error was found (with --strict: no warning either), 1 one was found, 2
+    the call is wrong.
+    """
     strategy = read_strategy(file, source)
     found = searchkit.lint(strategy)
     if as_json:
@@ -223,7 +257,7 @@ def lint(file: str, source: str | None, as_json: bool, strict: bool) -> None:
         )
     else:
         show(found, strategy.text, file, err=False)
-        click.echo(f"{shown_name(file)}: {len(strategy.lines)} lines, {summary(found)}")
+        click.echo(f"{shown_name(file)}: {counted(len(strategy.lines), 'line')}, {summary(found)}")
     fatal = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
     if any(one.severity in fatal for one in found):
         sys.exit(EXIT_FINDING)

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 import click
 
 from searchkit.cli import EXIT_FINDING
+from searchkit.cli.outfile import write_text
 from searchkit.cli.review import Screen, chosen, leave_for, opened, opening, review_option
+from searchkit.cli.sending import refuse_faulty
 from searchkit.errors import SearchkitError
 
 if TYPE_CHECKING:
@@ -42,23 +44,31 @@ def update(
     """Find what is new, changed or gone since the last search, and tell it.
 
     Only days that were not searched yet are asked for, and some before them. It may be run
-    as often as one likes, also twice at once. A strategy that has changed is searched as a
+    as often as one likes, also twice at once. A database that was never searched is named
+    and not searched: `searchkit run` does that. A strategy that has changed is searched as a
     whole, and the digest says what the change adds and drops.
 
-    Exit codes: 0 done, 1 something is new (with --fail-on-new), 2 the call is wrong, 3 a
-    target stopped, 75 run it again later: a quota is used up, or another one is at work.
+    Exit codes: 0 done, 1 something is new (with --fail-on-new) or the strategy has faults, 2
+    the call is wrong, 3 a target stopped, 75 run it again later: a quota is used up, or
+    another one is at work.
     """
     from searchkit.review.digest import as_json as plain  # noqa: PLC0415
     from searchkit.review.digest import as_text, dumped  # noqa: PLC0415
     from searchkit.review.targets import sendings  # noqa: PLC0415
-    from searchkit.review.updating import is_due, left_out, update_review  # noqa: PLC0415
+    from searchkit.review.updating import (  # noqa: PLC0415
+        is_due,
+        is_new,
+        left_out,
+        update_review,
+    )
 
     screen, moment = Screen(sys.stderr.isatty()), datetime.now().astimezone()
     today = moment.date()
     with opened(folder) as (review, store):
-        wanted = chosen(sendings(review), only)
+        refuse_faulty(review)
+        wanted = asked = chosen(sendings(review), only)
         if due:
-            wanted = [one for one in wanted if is_due(store, one.target, review.updates, today)]
+            wanted = [one for one in asked if is_due(store, one.target, review.updates, today)]
         findings = update_review(
             review,
             store,
@@ -69,7 +79,7 @@ def update(
             progress=screen.progress,
         )
         screen.clear()
-        left = left_out(store, wanted)
+        left = left_out(store, [one for one in asked if one in wanted or is_new(store, one)])
         text = as_text(review, findings, moment, left)
         content = plain(review, findings, moment, left)
         click.echo(dumped(content) if as_json else text, nl=False)
@@ -132,6 +142,5 @@ def schedule(*, kind: str, into: Path | None, folder: Path) -> None:
         if into is None:
             click.echo(f"# {name}\n{text}", nl=False)
         else:
-            (into / name).parent.mkdir(parents=True, exist_ok=True)
-            (into / name).write_text(text, encoding="utf-8")
+            write_text(into / name, text)
             click.echo(f"wrote {into / name}")

@@ -13,6 +13,7 @@ import click
 from searchkit.cli import EXIT_FINDING
 from searchkit.cli.aids import crosswalk_from, thesauri_from, words_from
 from searchkit.cli.reading import read_text
+from searchkit.diagnostics import counted
 
 if TYPE_CHECKING:
     from searchkit.query.evaluation import Truth
@@ -74,8 +75,10 @@ def verify(
     """Search RECORDS with the strategy in FILE and with its translation, and compare.
 
     For every line: what both find, what the translation loses and adds, and the effect that
-    the translation states. A line whose records contradict its stated effect is marked `!`,
-    and the command then ends with 1.
+    the translation states. A line whose records contradict its stated effect is marked `!`.
+
+    Exit codes: 0 no line contradicts its effect, 1 one does, 2 the call is wrong, 3 the
+    records cannot be read, or the strategy has no search line.
     """
     from searchkit.records.formats import read_file  # noqa: PLC0415 - not for `--help`
     from searchkit.verify import read_identifiers, trace  # noqa: PLC0415
@@ -129,7 +132,7 @@ def _mesh(path: Path | None) -> Mesh | None:
 
 def _print(found: Verification) -> None:
     click.echo(
-        f"{len(found.records):,} records; {found.strategy.target} against "
+        f"{counted(len(found.records), 'record')}; {found.strategy.target} against "
         f"{found.translation.target}"
     )
     click.echo(f"{'line':>5} {'source':>8} {'target':>8} {'lost':>7} {'added':>7} {'unknown':>8}")

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 import click
 
 from searchkit.cli import EXIT_FINDING
+from searchkit.cli.waiting import told_wait
+from searchkit.diagnostics import counted
 from searchkit.errors import RequestRefused, UsageError
 
 if TYPE_CHECKING:
@@ -45,7 +47,9 @@ def update(year: int | None, files: Sequence[Path], address: str) -> None:
     mesh = read_mesh(files) if files else _fetched(year, address)
     path = store(mesh)
     shown = f"MeSH {mesh.year}" if mesh.year else "MeSH (year unknown)"
-    click.echo(f"{shown}: {len(mesh.descriptors):,} headings, kept in {path}. {ACKNOWLEDGEMENT}")
+    click.echo(
+        f"{shown}: {counted(len(mesh.descriptors), 'heading')}, kept in {path}. {ACKNOWLEDGEMENT}"
+    )
 
 
 def _fetched(year: int | None, address: str) -> Mesh:
@@ -79,12 +83,8 @@ def _download(url: str) -> bytes | None:
             )
         return response.body
 
-    with HttpTransport(1.0, notify=_waiting) as transport:
+    with HttpTransport(1.0, notify=told_wait) as transport:
         return transport.exchange(Request("GET", url), read).value
-
-
-def _waiting(seconds: float, reason: str) -> None:
-    click.echo(f"{reason}; going on in {seconds:.0f} s", err=True)
 
 
 @vocabulary.command()

@@ -2,7 +2,7 @@
 
 from searchkit.dialects.recognise import recognise
 from searchkit.dialects.spec import Dialect, Target, find_target
-from searchkit.errors import UsageError
+from searchkit.errors import UnknownNameError, UsageError
 from searchkit.query.strategy import Strategy
 from searchkit.registry import Registry
 
@@ -38,12 +38,15 @@ DIALECTS: Registry[Dialect] = Registry(
 def target(name: str) -> Target:
     """Return a target by its name, `platform` or `platform:database`.
 
-    Raises UnknownNameError when the platform or the database is not known.
+    Capital letters mean the same. Raises UnknownNameError when the platform or the database
+    is not known.
 
     >>> target("ovid:medline").database.title
     'Ovid MEDLINE'
     """
-    platform, _, database = name.partition(":")
+    platform, _, database = name.strip().casefold().partition(":")
+    if platform not in DIALECTS:
+        raise UnknownNameError("target", name, target_names())
     return find_target(DIALECTS[platform], database)
 
 
@@ -80,11 +83,15 @@ def parse(text: str, from_: str | None = None) -> Strategy:
     """Read a strategy written for a target; whose language it is is recognised when not named.
 
     Faults of the text are diagnostics of the strategy, faults of its references among them.
-    Raises UnknownNameError for an unknown target, UsageError for one that has no reader.
+    Raises UnknownNameError for an unknown target, UsageError for one that has no reader and
+    for what is no text.
 
     >>> [line.number for line in parse("peer*.ti.\\nmentor*.ti.\\n1 or 2").lines]
     [1, 2, 3]
     """
+    if not isinstance(text, str):
+        kind = type(text).__name__
+        raise UsageError(f"a strategy is text, not {kind}", help="read its file first")
     source = target(from_ or language_of(text)[0])
     if source.dialect.read is None:
         raise UsageError(f"strategies of {source.dialect.title} cannot be read")

@@ -540,6 +540,20 @@ Example: `any,contains,(peer OR lay),AND;any,contains,(support OR help)` on Oria
 What to do: try a small search both ways and compare the counts before relying on it.""",
 )
 
+LINES_LEFT_OUT = Code(
+    "T088",
+    "lines-left-out",
+    Severity.WARNING,
+    """The last line is the search, and it uses these lines neither itself nor through others.
+
+They have no part in the search as one string, in the source as little as in the target; the
+numbered lines still hold them. Often a strategy lacks the line that combines the others.
+
+Example: `1. asthma.ti.`, `2. cough.ti.` without `3. 1 or 2` becomes `cough[ti]`.
+
+What to do: add the line that combines them, or delete them.""",
+)
+
 CODES = (
     FIELD_DIFFERS,
     FIELD_REPLACED,
@@ -585,4 +599,5 @@ CODES = (
     SEVERAL_REQUESTS,
     OPERATORS_LOST,
     ALTERNATIVES_INSIDE,
+    LINES_LEFT_OUT,
 )

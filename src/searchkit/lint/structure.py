@@ -89,12 +89,7 @@ CODES = (UNUSED_LINE, DUPLICATE_LINE, SUBSUMED_LINE, REPEATED_REFERENCE, FILTER_
 
 def unused_lines(strategy: Strategy) -> Iterator[Diagnostic]:
     """Find lines that nothing uses."""
-    used = {strategy.last}
-    for position in range(len(strategy.lines)):
-        for number, _ in strategy.references(position):
-            found = strategy.refer(number, position)
-            if found is not None:
-                used.add(found)
+    used = {strategy.last}.union(*map(strategy.uses, range(len(strategy.lines))))
     for position, line in enumerate(strategy.lines):
         if position not in used:
             message = f"line {line.number} is not used by any later line"

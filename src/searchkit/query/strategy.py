@@ -77,6 +77,22 @@ class Strategy:
         """Return the position of the line that stands for the whole search: the last."""
         return len(self.lines) - 1
 
+    def uses(self, position: int) -> set[int]:
+        """Return the positions of the lines that a line refers to."""
+        found = {self.refer(number, position) for number, _ in self.references(position)}
+        return {place for place in found if place is not None}
+
+    def idle(self) -> list[int]:
+        """Return the positions of the lines that the whole search does not use, in order.
+
+        A line that only such lines refer to is one of them.
+        """
+        needed = {self.last}
+        for position in range(self.last, -1, -1):
+            if position in needed:
+                needed |= self.uses(position)
+        return [position for position in range(len(self.lines)) if position not in needed]
+
     def audit(self) -> list[Diagnostic]:
         """Return the faults of all references: unresolved, forward, to itself, repeated numbers."""
         found: list[Diagnostic] = []
@@ -92,7 +108,7 @@ class Strategy:
                     faults.setdefault((self._fault(number, position), span), []).append(number)
             for (fault, span), numbers in faults.items():
                 code, message = _FAULTS[fault]
-                told = message.format(lines=_listed(numbers))
+                told = message.format(lines=listed(numbers))
                 found.append(Diagnostic(code, told, span, line.number, Effect.UNKNOWN))
         return found
 
@@ -109,10 +125,10 @@ _FAULTS = {
 }
 
 
-def _listed(numbers: Sequence[int]) -> str:
+def listed(numbers: Sequence[int]) -> str:
     """Return numbers of lines as people write them.
 
-    >>> _listed([25, 26, 27])
+    >>> listed([25, 26, 27])
     'lines 25 to 27'
     """
     first, last = numbers[0], numbers[-1]

@@ -6,7 +6,9 @@ file, line and cause, with one of these codes.
 
 from __future__ import annotations
 
-from searchkit.diagnostics import Code, Severity
+from collections.abc import Iterable
+
+from searchkit.diagnostics import Code, Diagnostic, Severity
 
 DAMAGED_RECORD = Code(
     "R001",
@@ -29,12 +31,13 @@ TRUNCATED_FILE = Code(
     "R002",
     "truncated-file",
     Severity.ERROR,
-    """The file ends in the middle of a record or before its closing mark.
+    """The file, or a record in it, breaks off before its closing mark.
 
 Why it matters: a download that was cut short holds fewer records than the platform
 reported, and nothing in the file says how many are missing.
 
-Example: a PubMed XML file without `</PubmedArticleSet>`; a .gz file cut off; an RIS file
+Example: a PubMed XML file without `</PubmedArticleSet>`; a .gz file cut off; an entry of
+BibTeX whose braces do not close. An RIS file
 whose last record has no `ER` line is reported as `R005`, because its fields are complete.
 
 What to do: download or export the file again and compare the number of records with the
@@ -223,6 +226,16 @@ Example: Covidence takes 15,000 references and 50 MB an import.
 What to do: write one file for each database or span of years, and import them one by one.
 """,
 )
+
+DOUBTFUL = frozenset({TEXT_OUTSIDE, ENCODING_GUESSED, MISSING_START, RUN_TOGETHER})
+"""Warnings after which something may be missing, or was guessed. The others name a repair that
+loses nothing."""
+
+
+def is_damaged(found: Iterable[Diagnostic]) -> bool:
+    """Say whether something in a file is lost, may be lost, or was guessed."""
+    return any(one.severity is Severity.ERROR or one.code in DOUBTFUL for one in found)
+
 
 CODES: tuple[Code, ...] = (
     DAMAGED_RECORD,

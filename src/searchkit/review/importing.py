@@ -11,12 +11,13 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from uuid import uuid4
 
-from searchkit.diagnostics import Diagnostic, has_errors
+from searchkit.diagnostics import Diagnostic
 from searchkit.errors import UsageError
+from searchkit.records.codes import is_damaged
 from searchkit.records.formats import read_file
 from searchkit.records.record import Record
 from searchkit.store import (
@@ -31,6 +32,9 @@ from searchkit.store import (
     locked,
     runs_of,
 )
+
+_AHEAD = timedelta(days=1)
+"""How far the day of the site may be ahead of this machine's, on the other side of the world."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +74,15 @@ def import_files(
 ) -> tuple[RunRow, list[Diagnostic]]:
     """Store exported files as one complete run; return it and what is wrong with the files.
 
-    The same files again give the run that there is. Raises UsageError when the numbers
-    differ or a file is damaged and there is no explanation, RecordError for a file that
-    cannot be read at all.
+    The same files again give the run that there is. Raises UsageError for a day to come, and
+    when the numbers differ or a file is damaged and there is no explanation, RecordError for
+    a file that cannot be read at all.
     """
+    if export.searched > date.today() + _AHEAD:
+        raise UsageError(
+            f"the day of the search, {export.searched}, is in the future",
+            help="give the day on which the site was searched",
+        )
     files = [_read(path, export.format_name) for path in paths]
     _check(files, export)
     told = [found for file in files for found in file.diagnostics]
@@ -109,9 +118,10 @@ def _check(files: Sequence[_File], export: Export) -> None:
     if export.explanation.strip():
         return
     for file in files:
-        if has_errors(file.diagnostics):
+        if is_damaged(file.diagnostics):
+            first = next(found for found in file.diagnostics if is_damaged([found]))
             raise UsageError(
-                f"{file.path} is damaged: {file.diagnostics[0].message}",
+                f"{file.path} is damaged: {first.message}",
                 help="export it again; or say with --explain why it is as it should be",
             )
     if found != export.hits:

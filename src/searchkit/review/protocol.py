@@ -16,9 +16,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from searchkit.dialects import target, target_names
+from searchkit.dialects.lower import Policy
 from searchkit.errors import UnknownNameError, UsageError
 from searchkit.review import limits
+from searchkit.review.kinds import check_kinds
 from searchkit.review.limits import Wish, wishes_in
+from searchkit.sources import SOURCES
 from searchkit.sources.base import Window
 from searchkit.sources.credentials import CREDENTIALS
 
@@ -168,9 +172,10 @@ def read_review(folder: Path) -> Review:
     except (OSError, ValueError) as fault:
         raise UsageError(f"{path} cannot be read: {fault}", help="correct the file") from None
     _check_names("", content)
-    strategy = _section(content, "strategy")
-    updates = _section(content, "updates")
-    place = str(_section(content, "store").get("place", "review.db"))
+    check_kinds("", content, path)
+    strategy = _section(content, "strategy", path)
+    updates = _section(content, "updates", path)
+    place = _section(content, "store", path).get("place", "review.db")
     if "://" in place and urlsplit(place).password:
         raise UsageError(
             f"the place of the store in {path} holds a password",
@@ -184,11 +189,11 @@ def read_review(folder: Path) -> Review:
         question=content.get("question", ""),
         kind=content.get("kind", ""),
         reporting=content.get("reporting", ""),
-        language=strategy.get("language", "ovid:medline"),
-        policy=strategy.get("policy", "recall"),
+        language=_placed(strategy.get("language", "ovid:medline"), "language of [strategy]"),
+        policy=_policy(strategy.get("policy", "recall")),
         known=tuple(_known(text, path) for text in content.get("known", ())),
-        limits=wishes_in(_section(content, "limits"), path),
-        dates=_dates(_section(content, "dates"), path),
+        limits=wishes_in(_section(content, "limits", path), path),
+        dates=_dates(_section(content, "dates", path), path),
         place=place,
         updates=Updates(
             every_days=_days(updates, "every_days", 30, path),
@@ -249,33 +254,67 @@ def _check_names(section: str, content: dict[str, Any]) -> None:
         raise UnknownNameError(f"setting of {place}", name, known)
 
 
-def _section(content: dict[str, Any], name: str) -> dict[str, Any]:
+def _section(content: dict[str, Any], name: str, path: Path) -> dict[str, Any]:
     section = content.get(name, {})
     if not isinstance(section, dict):
         raise UsageError(f"`{name}` in {FILE} is not a section", help=f"write `[{name}]`")
     _check_names(name, section)
+    check_kinds(name, section, path)
     return section
+
+
+def _policy(name: str) -> str:
+    if name not in list(Policy):
+        raise UnknownNameError(f"policy of [strategy] in {FILE}", name, list(Policy))
+    return name
+
+
+def _placed(name: str, what: str) -> str:
+    """Return the name of a target, in small letters.
+
+    Raises UnknownNameError that says where it stands.
+    """
+    try:
+        target(name)
+    except UnknownNameError as fault:
+        raise UnknownNameError(f"{what} in {FILE}", name, target_names()) from fault
+    return name.strip().casefold()
 
 
 def _databases(content: dict[str, Any], path: Path) -> tuple[Database, ...]:
     rows = content.get("database", [])
-    if not isinstance(rows, list) or not rows:
+    if isinstance(rows, dict):
+        raise UsageError(
+            f"`[database]` in {path} is one section, and databases are a list",
+            help="write `[[database]]`, with two brackets, above each database",
+        )
+    if not isinstance(rows, list) or not rows or not all(isinstance(row, dict) for row in rows):
         raise UsageError(
             f"{path} names no database", help='add `[[database]]` with `target = "pubmed"`'
         )
     found: dict[str, Database] = {}
     for row in rows:
         _check_names("database", row)
-        target = _needed(row, "target", path)
-        if target in found:
-            raise UsageError(f"{path} names the target {target} twice", help="remove one of them")
-        found[target] = Database(row.get("name", target), target, row.get("source", ""))
+        check_kinds("database", row, path)
+        name = _placed(_needed(row, "target", path), "target of a database")
+        if name in found:
+            raise UsageError(f"{path} names the target {name} twice", help="remove one of them")
+        source = row.get("source", "")
+        if source and source not in SOURCES:
+            raise UnknownNameError(f"source of {name} in {FILE}", source, SOURCES)
+        found[name] = Database(row.get("name", name), name, source)
+    names = [one.name for one in found.values()]
+    for one in names:
+        if names.count(one) > 1:
+            raise UsageError(
+                f"{path} has two databases with the name {one}", help="name each in its own way"
+            )
     return tuple(found.values())
 
 
 def _needed(section: dict[str, Any], name: str, path: Path) -> str:
-    value = section.get(name)
-    if not isinstance(value, str) or not value.strip():
+    value: str | None = section.get(name)
+    if value is None or not value.strip():
         raise UsageError(f"{path} lacks `{name}`", help=f'write `{name} = "..."`')
     return value
 

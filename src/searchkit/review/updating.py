@@ -135,6 +135,11 @@ def update_review(
     return findings
 
 
+def is_new(store: Store, sending: Sending) -> bool:
+    """Say whether a database has not been searched yet."""
+    return latest(store, sending.target) is None
+
+
 def left_out(store: Store, chosen: Sequence[Sending]) -> dict[str, str]:
     """Return the databases that an update does not search, and why."""
     found = {}

@@ -13,9 +13,10 @@ when they are over or refused, and given back at the end.
 from __future__ import annotations
 
 import logging
+import socket
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
@@ -152,6 +153,7 @@ class HttpTransport:
         self._limiter = RateLimiter(rate, slots=slots or OwnSlots(clock), clock=clock, sleep=sleep)
         self._own = threading.local()
         self._sessions: list[requests.Session] = []
+        self._answered: set[str] = set()
 
     def __enter__(self) -> Self:
         _WIRE_LOG.addFilter(self._without_secrets)
@@ -274,6 +276,8 @@ class HttpTransport:
     def _send(self, request: Request, held: Mapping[str, str]) -> Response:
         """Send once and return the answer as it came: its body may still hold credentials."""
         host = urlsplit(request.url).netloc
+        if not host:
+            raise _unusable("it names no host; it is to begin with https://") from None
         params, body = filled(request, held)
         session = self._session()
         self._limiter.wait(host)
@@ -294,6 +298,7 @@ class HttpTransport:
         took = time.monotonic() - began
         _log.debug("%s %s: %s in %.2f s", request.method, request.url, answer.status_code, took)
         headers = {name.lower(): text for name, text in answer.headers.items()}
+        self._answered.add(host)
         self._limiter.learn(host, headers)
         return Response(request, answer.status_code, headers, answer.content, datetime.now(UTC))
 
@@ -358,18 +363,35 @@ class HttpTransport:
                 requests.exceptions.ContentDecodingError()
             ):
                 return TryAgain(f"{host} cut its answer short", help=_CHECK_NETWORK)
+            case requests.ConnectionError() if self._is_unknown(host, fault):
+                return ConnectionFailed(
+                    f"no connection to {host}: its name is not known, or there is no network",
+                    help=_CHECK_NETWORK,
+                )
             case requests.ConnectionError():
                 cause = self._keys.redact(_innermost(fault))
                 return TryAgain(f"no connection to {host}: {cause}", help=_CHECK_NETWORK)
             case _:
-                kind = type(fault).__name__
-                return UsageError(
-                    f"the address of the source is not usable ({kind}): {host or 'no host'}",
-                    help="correct the url in the environment or in the configuration file",
-                )
+                return _unusable(f"{type(fault).__name__}, {host}")
+
+    def _is_unknown(self, host: str, fault: BaseException) -> bool:
+        """Say whether the name of a host that never answered here could not be looked up.
+
+        Where it did answer before, the network is away for a while, which is worth a wait.
+        """
+        return host not in self._answered and any(
+            isinstance(one, socket.gaierror) for one in _chain(fault)
+        )
 
 
 _CHECK_NETWORK = "check the network and whether the platform is up, then run the command again"
+
+
+def _unusable(why: str) -> UsageError:
+    return UsageError(
+        f"the address of the source is not usable: {why}",
+        help="correct the url in the environment or in the configuration file",
+    )
 
 
 def _duration(seconds: float) -> str:
@@ -385,10 +407,16 @@ def _duration(seconds: float) -> str:
 
 def _innermost(fault: BaseException) -> str:
     """Return the operating system's word for what went wrong, not the pool's long story."""
-    seen: BaseException | None = fault
     said = "the connection broke"
-    while seen is not None:
-        if isinstance(seen, OSError) and seen.strerror:
-            said = seen.strerror
-        seen = seen.__cause__ or seen.__context__
+    for one in _chain(fault):
+        if isinstance(one, OSError) and one.strerror:
+            said = one.strerror
     return said
+
+
+def _chain(fault: BaseException) -> Iterator[BaseException]:
+    """Yield a fault and what caused it, one after another."""
+    seen: BaseException | None = fault
+    while seen is not None:
+        yield seen
+        seen = seen.__cause__ or seen.__context__

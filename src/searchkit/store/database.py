@@ -80,7 +80,7 @@ def open_store(place: str | Path) -> Store:
     """
     store = Store(_engine(_url(place)))
     if store.file is not None:
-        store.file.parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(store.file)
     try:
         with store.writing() as connection:
             migrate(connection)
@@ -88,6 +88,17 @@ def open_store(place: str | Path) -> Store:
         store.engine.dispose()
         raise
     return store
+
+
+def _make_folder(file: Path) -> None:
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        why = fault.strerror or str(fault)
+        raise StoreError(
+            f"the review's database {file} cannot be made: {why}",
+            help="correct `place` under [store] in review.toml, or SEARCHKIT_STORE",
+        ) from None
 
 
 def _url(place: str | Path) -> URL:

@@ -46,8 +46,15 @@ def read_mesh(paths: Sequence[Path]) -> Mesh:
 def mesh_of(contents: Sequence[bytes], name: str) -> Mesh:
     """Return the MeSH in the bytes of one file or two tables; `name` is for messages.
 
-    Raises UsageError when they are none of the known kinds.
+    Raises UsageError when they are none of the known kinds, or hold no heading.
     """
+    mesh = _mesh(contents, name)
+    if not mesh.descriptors:
+        raise UsageError(f"{name} holds no heading of MeSH", help=_HELP)
+    return mesh
+
+
+def _mesh(contents: Sequence[bytes], name: str) -> Mesh:
     contents = [_unpacked(content) for content in contents]
     heads = [content[:4096] for content in contents]
     year = next(iter(re.findall(r"(?:19|20)\d\d", name)), "")

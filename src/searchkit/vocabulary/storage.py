@@ -11,6 +11,7 @@ import gzip
 import json
 import os
 import re
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 
@@ -29,18 +30,27 @@ def folder() -> Path:
 
 
 def store(mesh: Mesh, where: Path | None = None) -> Path:
-    """Keep a vocabulary and return its file; a file of the same year is replaced as a whole."""
+    """Keep a vocabulary and return its file; a file of the same year is replaced as a whole.
+
+    Raises UsageError when the folder takes no file.
+    """
     where = where or folder()
-    where.mkdir(parents=True, exist_ok=True)
     path = where / f"mesh-{mesh.year or _UNDATED}.jsonl.gz"
     partial = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
+        where.mkdir(parents=True, exist_ok=True)
         with gzip.open(partial, "wt", encoding="utf-8") as stream:
             for row in mesh.descriptors:
                 stream.write(json.dumps(asdict(row), ensure_ascii=False) + "\n")
         partial.replace(path)
+    except OSError as fault:
+        raise UsageError(
+            f"{path} cannot be written: {fault.strerror or fault}",
+            help="free space on the disk, or name another folder for caches in XDG_CACHE_HOME",
+        ) from None
     finally:
-        partial.unlink(missing_ok=True)
+        with suppress(OSError):
+            partial.unlink()
     return path
 
 

@@ -48,7 +48,7 @@ def test_the_report_adds_up_and_every_work_is_written_once(
     seen = run(*files, "--out", out)
     assert seen.exit_code == 0, seen.output
     assert "medline.jsonl: 5 records, 3 works only here" in seen.output
-    assert "embase.jsonl: 3 records, 1 works only here" in seen.output
+    assert "embase.jsonl: 3 records, 1 work only here" in seen.output
     for line in ("records            8", "duplicates         2", "to look at         1"):
         assert line in seen.output
     assert "joined by same-" in seen.output

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from typing import BinaryIO, NamedTuple
 
 from searchkit.diagnostics import Diagnostic
-from searchkit.records.codes import DAMAGED_RECORD, MISSING_END, NO_RECORDS
+from searchkit.records.codes import DAMAGED_RECORD, NO_RECORDS, TRUNCATED_FILE
 from searchkit.records.formats import latex
 from searchkit.records.formats.assemble import Extra, Parts, record_of
 from searchkit.records.formats.common import one_line, provenance_note
@@ -121,7 +121,7 @@ def entries(stream: BinaryIO) -> Iterator[Item]:
             yield damage(DAMAGED_RECORD, piece.line, "the entry's braces do not close")
             continue
         if piece.open:
-            yield damage(MISSING_END, piece.line, "the entry's braces do not close")
+            yield damage(TRUNCATED_FILE, piece.line, "the entry's braces do not close")
         found = True
         yield Entry(piece.line, _record(kind, mark[2] or "", fields))
         end = _closing(piece.text, piece.text.find("{"))

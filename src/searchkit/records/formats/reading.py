@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from searchkit.diagnostics import Diagnostic
-from searchkit.errors import RecordError
-from searchkit.records.codes import NOT_THIS_FORMAT, TRUNCATED_FILE
+from searchkit.diagnostics import Diagnostic, Severity
+from searchkit.errors import RecordError, RecordWarning
+from searchkit.records.codes import NO_RECORDS, NOT_THIS_FORMAT, TRUNCATED_FILE
 from searchkit.records.formats.entry import Entry, Format, Item, damage, strict
 from searchkit.records.formats.table import FORMATS
 from searchkit.records.formats.unpack import Source, opened
@@ -32,14 +33,16 @@ def read(source: Path | str | BinaryIO, format_name: str | None = None) -> Itera
 
     The format is recognised from the content unless it is named. Raises RecordError when the
     file cannot be opened or recognised, and, after the last record, when something in it was
-    damaged: nothing readable is withheld, and no damage passes in silence. Raises
-    UnknownNameError for a name that is no format.
+    damaged: nothing readable is withheld, and no damage passes in silence. What was repaired
+    or guessed on the way is told as a RecordWarning, through Python's `warnings`, once for
+    each kind; `read_file` gives all of it as diagnostics. Raises UnknownNameError for a name
+    that is no format.
     """
     if isinstance(source, (str, Path)):
         with _opened(Path(source)) as stream:
-            yield from strict(_items(stream, format_name, str(source)))
+            yield from strict(_warned(_items(stream, format_name, str(source))))
     else:
-        yield from strict(_items(source, format_name, "the stream"))
+        yield from strict(_warned(_items(source, format_name, "the stream")))
 
 
 def read_file(path: Path | str, format_name: str | None = None) -> Reading:
@@ -126,6 +129,21 @@ def _items(stream: BinaryIO, format_name: str | None, name: str) -> Iterator[Ite
             f"the compressed file breaks off after this line: {source.broken}",
             "download the file again",
         )
+
+
+def _warned(items: Iterator[Item]) -> Iterator[Item]:
+    """Yield the items, and warn once of each kind of repair and guess among them.
+
+    That there is no record needs no warning: the caller sees it.
+    """
+    told = {NO_RECORDS}
+    for item in items:
+        if not isinstance(item, Entry) and item.severity is Severity.WARNING:
+            if item.code not in told:
+                said = f"line {item.line}: {item.message} ({item.code.id})"
+                warnings.warn(said, RecordWarning, stacklevel=4)
+            told.add(item.code)
+        yield item
 
 
 def _foreign(head: bytes) -> tuple[str, str] | None:

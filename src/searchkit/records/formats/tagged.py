@@ -19,6 +19,7 @@ from searchkit.records.codes import (
     MISSING_START,
     NO_RECORDS,
     TEXT_OUTSIDE,
+    TRUNCATED_FILE,
 )
 from searchkit.records.formats.assemble import Parts, record_of
 from searchkit.records.formats.entry import Entry, Item, damage
@@ -108,7 +109,7 @@ def entries(stream: BinaryIO, style: Style) -> Iterator[Item]:
             current = None
     if current and current.tags:
         if style.ends:
-            yield damage(MISSING_END, current.line, "the file ends inside this record")
+            yield damage(TRUNCATED_FILE, current.line, "the file ends inside this record")
         yield Entry(current.line, _record(current, style))
         found = True
     if not found:
