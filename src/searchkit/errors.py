@@ -25,6 +25,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+_LISTED = 50
+"""Names of a table that a message lists; of a longer table it names the nearest ones."""
+
 
 class SearchkitError(Exception):
     """Base of all errors that searchkit raises on purpose.
@@ -59,7 +62,11 @@ class UnknownNameError(UsageError):
         close = [known for known in names if said in known.casefold().split(":")]
         close = close or get_close_matches(said, names, n=1) or get_close_matches(name, names, n=1)
         meant = f"did you mean `{'` or `'.join(close)}`? " if close else ""
-        super().__init__(f"no {kind} is called `{name}`", help=f"{meant}Known: {', '.join(names)}")
+        known_ones = f"Known: {', '.join(names)}"
+        if len(names) > _LISTED:
+            near = get_close_matches(said, names, n=5, cutoff=0.0)
+            known_ones = f"{len(names)} are known, such as {', '.join(near)}"
+        super().__init__(f"no {kind} is called `{name}`", help=f"{meant}{known_ones}")
         self.kind = kind
         self.name = name
 

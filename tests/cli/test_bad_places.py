@@ -39,6 +39,17 @@ def init(*more: str | Path) -> Outcome:
     return searchkit(*call, "--target", "ovid:psycinfo", *more)
 
 
+def test_a_pace_that_cannot_be_kept(folder: Path) -> None:
+    pace = folder / "cache" / "searchkit" / "pace"
+    (pace / "127.0.0.1_9").mkdir(parents=True)
+    environment = {
+        "SEARCHKIT_PUBMED_URL": "http://127.0.0.1:9/",
+        "XDG_CACHE_HOME": str(folder / "cache"),
+    }
+    done = searchkit("run", "strategy.txt", "--count", **environment)
+    refused(done, 2, "pace of requests cannot be kept", "XDG_CACHE_HOME")
+
+
 @needs_proc
 def test_a_review_where_nothing_can_be_written() -> None:
     refused(init("--title", "Peers", "--review", PROC), 2, "/proc/review.toml cannot be written")
@@ -111,6 +122,9 @@ CONTRADICTIONS = [
     ("run", "strategy.txt", "--count", "--report", "report.json"),
     ("run", "strategy.txt", "--count", "--out", "records.ris"),
     ("run", "strategy.txt", "--out", "records.ris", "--json"),
+    ("run", "strategy.txt", "--count", "--review", "."),
+    ("run", "--policy", "precision"),
+    ("vocabulary", "update", "--file", "one.ris", "--year", "2025"),
     ("records", "convert", "one.ris", "one.ris"),
 ]
 
@@ -127,7 +141,7 @@ def test_an_empty_strategy_has_a_fault(command: str) -> None:
     assert "there is no search line" in done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("command", ["translate", "parse", "lint", "verify"])
+@pytest.mark.parametrize("command", ["translate", "parse", "lint", "verify", "explain"])
 def test_the_help_names_the_exit_codes(command: str) -> None:
     assert "Exit codes: 0 " in searchkit(command, "--help").stdout
 

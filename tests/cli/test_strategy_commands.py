@@ -181,6 +181,7 @@ def test_explain() -> None:
     unknown = searchkit("explain", "T01")
     assert unknown.returncode == 2
     assert "did you mean" in unknown.stderr
+    assert max(map(len, unknown.stderr.splitlines())) < 120
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

@@ -121,6 +121,16 @@ def test_an_update_before_the_first_search_says_so(review: Command) -> None:
     assert "pubmed" not in review("update", "--due", "--only", "pubmed").out
 
 
+def test_a_lock_file_that_cannot_be_written_is_told(review: Command, place: str) -> None:
+    Path("searchkit.lock").mkdir()
+    done = review("run")
+    assert done.code == 3
+    assert "searchkit.lock cannot be written" in done.err
+    assert [path.name for path in Path().glob("*.part")] == []
+    with open_store(place) as store:
+        assert all_runs(store)[0].retrieved == 25
+
+
 def test_names_of_databases_in_capital_letters(review: Command, server: EUtilities) -> None:
     assert review("run", "--only", "PubMed").code == 0
     assert len(server.called("esearch")) == 1

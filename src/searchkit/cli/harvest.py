@@ -88,10 +88,12 @@ def run(
     if file is None:
         if out or only_count or as_json or report or source:
             raise click.UsageError("name the FILE of a strategy for these options")
+        if _is_given("policy"):
+            raise click.UsageError("the policy of a review stands in its review.toml")
         run_all(folder, only=only, again=again, limit=limit, email=email)
         return
-    if only or again:
-        raise click.UsageError("--only and --again are for a review, without FILE")
+    if only or again or _is_given("folder"):
+        raise click.UsageError("--only, --again and --review are for a review, without FILE")
     _refuse_contradictions(counting=only_count, as_json=as_json, kept=bool(out or report or limit))
     source = _source_called(source or "pubmed")
     searched = target(SOURCES[source])
@@ -107,6 +109,12 @@ def run(
             _count(connection, search, as_json=as_json)
         else:
             _harvest(_Task(connection, search, screen, out, limit, report))
+
+
+def _is_given(name: str) -> bool:
+    """Say whether an option stands in the call, rather than its usual value."""
+    source = click.get_current_context().get_parameter_source(name)
+    return source is click.core.ParameterSource.COMMANDLINE
 
 
 def _source_called(name: str) -> str:

@@ -266,7 +266,10 @@ def lint(file: str, source: str | None, as_json: bool, strict: bool) -> None:
 @click.command()
 @click.argument("code", required=False)
 def explain(code: str | None) -> None:
-    """Explain a code such as T010; without one, list them all."""
+    """Explain a code such as T010; without one, list them all.
+
+    Exit codes: 0 explained, 2 there is no such code.
+    """
     if code is None:
         for one in searchkit.all_codes():
             click.echo(f"{one.id}  {one.severity.value:<7}  {one.name}")

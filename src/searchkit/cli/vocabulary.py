@@ -40,10 +40,15 @@ def vocabulary() -> None:
 )
 @click.option("--address", default=ADDRESS, help="Another place of the file; {year} is put in.")
 def update(year: int | None, files: Sequence[Path], address: str) -> None:
-    """Fetch MeSH from NLM, or take it from a file, and keep it for all later calls."""
+    """Fetch MeSH from NLM, or take it from a file, and keep it for all later calls.
+
+    Exit codes: 0 kept, 2 the call is wrong or a file is not MeSH, 3 it could not be fetched.
+    """
     from searchkit.vocabulary import read_mesh, store  # noqa: PLC0415 - not for `--help`
     from searchkit.vocabulary.storage import ACKNOWLEDGEMENT  # noqa: PLC0415
 
+    if files and (year or address != ADDRESS):
+        raise click.UsageError("--file is read from here; leave --year and --address out")
     mesh = read_mesh(files) if files else _fetched(year, address)
     path = store(mesh)
     shown = f"MeSH {mesh.year}" if mesh.year else "MeSH (year unknown)"
@@ -91,7 +96,10 @@ def _download(url: str) -> bytes | None:
 @click.argument("heading")
 @click.option("--json", "as_json", is_flag=True, help="The answer, for programs.")
 def show(heading: str, as_json: bool) -> None:
-    """Show what HEADING is: today's name, entry terms, narrower headings, subheadings."""
+    """Show what HEADING is: today's name, entry terms, narrower headings, subheadings.
+
+    Exit codes: 0 shown, 1 it is no heading, 2 the call is wrong or MeSH is not here yet.
+    """
     from searchkit.vocabulary import installed, load  # noqa: PLC0415
 
     path = installed()

@@ -9,9 +9,11 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
+from searchkit.errors import StoreError
 from searchkit.review.protocol import Dates, Review
 from searchkit.sources.position import Position
 from searchkit.store import Kind, RunRow, Status, Store, runs_of, translation_of
@@ -20,12 +22,22 @@ FILE = "searchkit.lock"
 
 
 def write_lock(review: Review, store: Store) -> None:
-    """Write the file anew, whole or not at all."""
+    """Write the file anew, whole or not at all. Raises StoreError when it cannot be written."""
     path = review.folder / FILE
     text = json.dumps(lock_of(review, store), ensure_ascii=False, indent=2)
     draft = path.with_name(f"{FILE}.{os.getpid()}.part")
-    draft.write_text(f"{text}\n", encoding="utf-8")
-    draft.replace(path)
+    try:
+        draft.write_text(f"{text}\n", encoding="utf-8")
+        draft.replace(path)
+    except OSError as fault:
+        raise StoreError(
+            f"{path} cannot be written: {fault.strerror or fault}",
+            help="what was found is in the review's database; make room for the file, then run"
+            " the command again",
+        ) from None
+    finally:
+        with suppress(OSError):
+            draft.unlink()
 
 
 def lock_of(review: Review, store: Store) -> dict[str, Any]:

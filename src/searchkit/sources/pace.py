@@ -14,6 +14,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
+from searchkit.errors import UsageError
+
 _log = logging.getLogger(__name__)
 
 _FURTHEST = 3600.0
@@ -56,7 +58,10 @@ class OwnSlots:
 
 
 class SharedSlots:
-    """Moments for all processes that use the same folder."""
+    """Moments for all processes that use the same folder.
+
+    Taking one raises UsageError when the folder cannot be written.
+    """
 
     def __init__(self, folder: Path, clock: Callable[[], float] = time.time) -> None:
         self._folder = folder
@@ -74,11 +79,17 @@ class SharedSlots:
         from filelock import FileLock  # noqa: PLC0415 - only for harvests
 
         path = self._folder / re.sub(r"[^A-Za-z0-9.-]", "_", host)
-        with FileLock(f"{path}.lock"):
-            now = self._clock()
-            free = _moment(path, now)
-            slot, free = turn(now, free)
-            path.write_text(repr(free), encoding="ascii")
+        try:
+            with FileLock(f"{path}.lock"):
+                now = self._clock()
+                free = _moment(path, now)
+                slot, free = turn(now, free)
+                path.write_text(repr(free), encoding="ascii")
+        except OSError as fault:
+            raise UsageError(
+                f"the pace of requests cannot be kept in {path}: {fault.strerror or fault}",
+                help="make room there, or name another folder for caches in XDG_CACHE_HOME",
+            ) from None
         return slot - now
 
 
