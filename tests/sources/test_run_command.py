@@ -227,7 +227,9 @@ def test_a_failed_run_leaves_no_file_and_an_honest_report(
         "strategy.txt",
     ]
     told = json.loads(Path("run.json").read_text(encoding="utf-8"))
-    assert (told["complete"], told["hit_count"], told["retrieved"]) == (False, 450, 200)
+    assert (told["complete"], told["hit_count"]) == (False, 450)
+    # Any of the three pages under way may have been the second that arrived.
+    assert told["retrieved"] in {0, 200, 400}
     assert "a pause of 13 hours" in told["error"]
 
 
@@ -322,7 +324,7 @@ def test_a_stopped_process_leaves_no_file_that_looks_whole(
     environment: dict[str, str], server: EUtilities, tmp_path: Path, sent: signal.Signals
 ) -> None:
     with harvesting(environment, tmp_path, server) as process:
-        assert len(server.called("efetch")) == 2
+        assert len(server.called("efetch")) >= 2
         assert process.poll() is None
         process.send_signal(sent)
         _, err = process.communicate(timeout=10)
