@@ -14,7 +14,6 @@ from searchkit.records.record import Record
 
 PROC = Path("/proc")
 needs_proc = pytest.mark.skipif(not PROC.is_dir(), reason="no /proc, where nobody may write")
-EXAMPLE = Path(__file__).parents[2] / "examples" / "04_harvest.py"
 
 
 @pytest.fixture(autouse=True)

@@ -14,6 +14,7 @@ from collections.abc import Callable, Generator, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from itertools import islice
+from threading import Lock
 from types import TracebackType
 from typing import Generic, NamedTuple, Protocol, Self, TypeVar, runtime_checkable
 
@@ -71,6 +72,7 @@ class Answers:
         self._transport = transport
         self._connections = source.connections if isinstance(source, Foreseeing) else 1
         self._threads = ThreadPoolExecutor(self._connections, "searchkit-answers")
+        self._reading = Lock()
         self._sent: dict[tuple[object, ...], Future[Exchange[Page]]] = {}
 
     def __enter__(self) -> Self:
@@ -145,4 +147,9 @@ class Answers:
         return self._source.foreseen(request) if isinstance(self._source, Foreseeing) else None
 
     def _ask(self, request: Request) -> Exchange[Page]:
-        return self._transport.exchange(request, self._source.read)
+        return self._transport.exchange(request, self._read)
+
+    def _read(self, response: Response) -> Page:
+        # Reading takes the interpreter for itself: several at once would keep requests waiting.
+        with self._reading:
+            return self._source.read(response)

@@ -46,10 +46,10 @@ _WIRE_LOG = logging.getLogger("urllib3.connectionpool")
 
 _RENEWALS = 4
 """How often one request may find its tokens refused: each of two, and each once more."""
-_SPACING = 1.03
+_SPACING = 1.05
 """Of the shortest interval: a request that leaves late must not meet the next ten in its second."""
-_LATE = _SPACING - 1
-"""Seconds: what that makes good; after a request that leaves later, the next is kept back."""
+_LATE = 0.02
+"""Seconds, of the 0.05 that makes good in each: after a later start the next is kept back."""
 
 
 @dataclass(frozen=True, slots=True)
