@@ -120,7 +120,9 @@ class RateLimiter:
         if limit is not None and limit > 0:
             self._rates[host] = min(self._rate, limit)
         if remaining == 0:
-            self.pause(host, 1)
+            # Requests that keep their distance use a second up without being too many; after one
+            # interval more the oldest of them is out of it. Others' requests end in a 429.
+            self.pause(host, 1 / self._rates.get(host, 1))
 
 
 class HttpTransport:
