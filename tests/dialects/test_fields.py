@@ -36,3 +36,21 @@ def test_fields(case: tuple[str, str, str, str]) -> None:
 def test_what_a_group_holds_adds_nothing_to_it(name: str) -> None:
     alone, more = (translate(text, to=name) for text in ("asthma.mp.", "asthma.ti,ab,mp."))
     assert (more.text, more.effect) == (alone.text, alone.effect)
+
+
+# (text, source, expected text on PubMed, which has no proximity search in `tw`)
+NEAR = [
+    ("TS=(peer NEAR/2 support)", "wos", '"peer support"[tiab:~2]'),
+    ("TITLE-ABS(peer W/2 support)", "scopus", '"peer support"[tiab:~2]'),
+    ("(peer adj3 support).mp.", "ovid:medline", "peer[tw] AND support[tw]"),
+    ("TITLE-ABS-KEY(peer W/2 support)", "scopus", "peer[tw] AND support[tw]"),
+    ("lay.ti. not (peer adj3 support).mp.", "ovid:medline", 'lay[ti] NOT "peer support"[tiab:~2]'),
+]
+
+
+@pytest.mark.parametrize("case", NEAR)
+def test_nearness_goes_only_where_a_field_costs_more_than_for_single_words(
+    case: tuple[str, str, str],
+) -> None:
+    text, source, expected = case
+    assert translate(text, from_=source, to="pubmed").text == expected

@@ -44,11 +44,16 @@ def in_force(at: Situation) -> tuple[Field, ...]:
 
 
 def proximity_fields(at: Situation) -> Choice | None:
-    """Return the codes for words near one another, or None when no code allows it here."""
-    choice = choose(at.source, at.target, in_force(at), at.lean, True)
-    if choice is None or (at.widen and choice.missing):
+    """Return the codes for words near one another, or None when no code allows it here.
+
+    Codes that leave out more than those for other words are refused where nothing may be lost.
+    """
+    fields = in_force(at)
+    near = choose(at.source, at.target, fields, at.lean, True)
+    other = choose(at.source, at.target, fields, at.lean, False)
+    if near is None or other is None or (at.widen and near.missing - other.missing):
         return None
-    return choice
+    return near
 
 
 def put_fields(body: Node, at: Situation, span: Span) -> Node | None:

@@ -310,7 +310,7 @@ def _pairs(node: Near, rules: Proximity, at: Situation) -> Node:
     operands = _flat_chain(node)
     fields = proximity_fields(at)
     if fields is None:
-        return _apart(node.operands, node.span, at, "it has no proximity search in this field")
+        return _apart(node.operands, node.span, at, "it has no proximity search in these fields")
     count = prod(_count(operand) for operand in operands)
     if count > MOST_COMBINATIONS:
         return _too_many(node, at, count)
