@@ -254,11 +254,30 @@ HYPHEN_BOTH_FORMS = Code(
     "T028",
     "hyphen-both-forms",
     Severity.NOTE,
-    """A word with a hyphen is written with and without it.
+    """A word with a hyphen is written with and without it, or words apart with one too.
 
-Ovid takes a hyphen as a space; for the target it is not known, so both forms are searched.
+Ovid takes a hyphen as a space, so either form finds both; for the target it is not known, or
+it takes the hyphen as a character, so both forms are searched.
+
+Example: `peer support.ti.` becomes `("peer support" OR peer-support):ti` on the Cochrane
+Library.
 
 What to do: nothing.""",
+)
+
+WORDS_CUT_DIFFERENTLY = Code(
+    "T037",
+    "words-cut-differently",
+    Severity.NOTE,
+    """Only one of the platforms takes a hyphen or an apostrophe as part of a word.
+
+On the Cochrane Library `peer-support` is one word, so that a search for `support` does not
+find it; Ovid and PubMed cut it in two. Phrases are written with hyphens too (T028); for
+single words that would find little and make the search many times as long.
+
+Example: `support.ti.` on the Cochrane Library misses a title with `peer-support` only.
+
+What to do: truncate or add the hyphened words that matter, such as `peer-support*`.""",
 )
 
 HEADING_AS_TEXT = Code(
@@ -562,6 +581,7 @@ CODES = (
     AUTOMATIC_VARIANTS,
     VARIANTS_LOST,
     HYPHEN_BOTH_FORMS,
+    WORDS_CUT_DIFFERENTLY,
     HEADING_AS_TEXT,
     SUBHEADING_EXPLODED,
     EXPLOSION_LOST,

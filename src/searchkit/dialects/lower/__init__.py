@@ -14,6 +14,7 @@ from searchkit.dialects import loss_codes as codes
 from searchkit.dialects.lower.fields import put_fields
 from searchkit.dialects.lower.habits import with_habits
 from searchkit.dialects.lower.headings import heading_of, lower_heading
+from searchkit.dialects.lower.hyphens import tell_characters
 from searchkit.dialects.lower.limits import lower_limit
 from searchkit.dialects.lower.proximity import lower_near
 from searchkit.dialects.lower.separators import separated
@@ -222,6 +223,8 @@ def _words(node: Node, at: Situation) -> Node | None:
     body = _values(node, at) if set(at.fields) & VALUE_FIELDS else _text(node, at)
     span = at.field_span.through(node.span) if at.field_span else node.span
     placed = put_fields(body, at, span)
+    if placed is not None:
+        tell_characters(node, at, span)
     return None if placed is None else with_habits(placed, at)
 
 
