@@ -31,7 +31,7 @@ CASES: list[Case] = [
     ("quality of life*.ti.", "ovid:medline", "ebsco:cinahl", RECALL, 'TI ("quality of life*" OR quality-of-life*)', {"T028": "same"}),
     ("one of four small words*.ti.", "ovid:medline", "ebsco:cinahl", RECALL, 'TI "one of four small words*"', {"T037": "narrower"}),
     ("((peer* adj help*) adj3 lay*).ti.", "ovid:medline", "ebsco:cinahl", RECALL, "TI ((peer* W0 help*) N2 lay*)", {"T037": "narrower"}),
-    ("bmj open.jn.", "ovid:medline", "ebsco:cinahl", RECALL, 'SO "bmj open"', {"T001": "broader"}),
+    ("bmj open.jn.", "ovid:medline", "ebsco:cinahl", RECALL, 'SO "bmj open"', {"T001": "broader", "T004": "unknown"}),
     *[
         ("mental-health service*.ti.", "ovid:medline", to, RECALL, text, {"T028": "broader"})
         for to, text in [

@@ -48,6 +48,21 @@ AND it finds more, left out of an OR less; the effect says which.
 What to do: apply the restriction on the site, or after the export.""",
 )
 
+VALUE_UNKNOWN = Code(
+    "T004",
+    "value-unknown-to-target",
+    Severity.WARNING,
+    """A value was copied into a field whose list of values is another one in the target.
+
+Publication types, subsets, substances and names of journals come from lists that each
+database keeps for itself. A value that the list lacks finds nothing, without a warning.
+
+Example: `DT=(Article)` of Web of Science becomes `"Article"[pt]` on PubMed, which has no
+such type; `"N Engl J Med"[ta]` becomes `.jn.` on Ovid, which spells the name out.
+
+What to do: look the value up in the target, and write it as it stands there.""",
+)
+
 PROXIMITY_TO_AND = Code(
     "T010",
     "proximity-to-and",
@@ -563,6 +578,7 @@ CODES = (
     FIELD_DIFFERS,
     FIELD_REPLACED,
     FIELD_DROPPED,
+    VALUE_UNKNOWN,
     PROXIMITY_TO_AND,
     ORDER_LOST,
     PROXIMITY_DISTRIBUTED,

@@ -255,7 +255,8 @@ class Hyphens:
 class Database:
     """A database on a platform: its thesaurus and what its field groups hold.
 
-    `headings_lack` is what cannot be asked of its headings.
+    `headings_lack` is what cannot be asked of its headings. `fields_lack` are fields that
+    the platform's table has and this database has not.
     """
 
     name: str
@@ -264,6 +265,7 @@ class Database:
     groups: Mapping[Field, frozenset[Field]]
     evidence: Evidence
     headings_lack: frozenset[HeadingPart] = frozenset()
+    fields_lack: frozenset[Field] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -19,6 +19,7 @@ from searchkit.dialects.lower.limits import lower_limit
 from searchkit.dialects.lower.proximity import lower_near
 from searchkit.dialects.lower.separators import separated
 from searchkit.dialects.lower.situation import Aids, Policy, Report, Situation
+from searchkit.dialects.lower.values import tell_values
 from searchkit.dialects.lower.whole import lower_whole
 from searchkit.dialects.lower.words import lower_phrase, lower_term, lower_value
 from searchkit.dialects.words import one_operand
@@ -225,6 +226,7 @@ def _words(node: Node, at: Situation) -> Node | None:
     placed = put_fields(body, at, span)
     if placed is not None:
         tell_characters(node, at, span)
+        tell_values(node, placed, at, span)
     return None if placed is None else with_habits(placed, at)
 
 

@@ -6,7 +6,7 @@ that the source's fields search with those that the chosen codes search.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
@@ -19,6 +19,7 @@ from searchkit.query.fields import GROUPS, Field
 STANDS_FOR = {
     Field.INDEX_KEYWORD: Field.AUTHOR_KEYWORD,
     Field.KEY_CONCEPT: Field.AUTHOR_KEYWORD,
+    Field.AUTHOR_KEYWORD: Field.KEY_CONCEPT,
     Field.JOURNAL_WORD: Field.JOURNAL,
     Field.ORIGINAL_TITLE: Field.TITLE,
 }
@@ -69,14 +70,14 @@ def choose(
         for row in target.dialect.fields
         if (row.proximity or not proximity)
         and (not row.only_from or source.database.vocabulary in row.only_from)
+        and (source.database is target.database or not row.covers <= target.database.fields_lack)
     )
     wanted = source.atoms(fields)
     for row in usable:
         if row.covers == frozenset(fields) and target.atoms(fields) == wanted:
             return Choice((row,), frozenset(), frozenset())
-    own = [row for name in fields for row in usable if row.covers == {name}]
-    joins = target.dialect.joins_fields and (len(own) == 1 or all(row.code for row in own))
-    if joins and len(own) == len(fields):
+    own = _one_each(usable, fields) if target.dialect.joins_fields else []
+    if own and (len(own) == 1 or all(row.code for row in own)):
         return _judged(tuple(own), target, wanted)
     if len(fields) > 1 and GROUPS & set(fields):
         return _with_group(source, target, fields, lean, proximity)
@@ -89,6 +90,24 @@ def choose(
     meant = (wanted - _ASIDE if names else wanted) or wanted
     rows = _nearest(usable, target, meant, lean)
     return None if rows is None else _judged(rows, target, wanted)
+
+
+def _one_each(usable: Sequence[FieldCode], fields: tuple[Field, ...]) -> list[FieldCode]:
+    """Return a code of its own for each field, nearest parts put in; nothing if one has none."""
+    alone = {next(iter(row.covers)): row for row in usable if len(row.covers) == 1}
+    found = [alone.get(_stand_in(name, alone.keys())) for name in fields]
+    kept = list(dict.fromkeys(row for row in found if row is not None))
+    return [] if None in found else kept
+
+
+def _stand_in(name: Field, reachable: Collection[Field]) -> Field:
+    """Return a part, or the nearest one that can be reached."""
+    seen = name
+    for _ in STANDS_FOR:
+        if seen in reachable:
+            return seen
+        seen = STANDS_FOR.get(seen, name)
+    return name
 
 
 def _with_group(
@@ -135,9 +154,7 @@ def _nearest(
     some = [row for row in usable if row.covers != {Field.ALL_FIELDS}]
     atoms = {row.code: target.atoms(tuple(row.covers)) for row in some}
     reachable: set[Field] = set().union(*atoms.values())
-    sought = {
-        name if name in reachable else STANDS_FOR.get(name, name) for name in wanted
-    } & reachable
+    sought = {_stand_in(name, reachable) for name in wanted} & reachable
     if not sought:
         return None
     near = [row for row in some if atoms[row.code] & sought]

@@ -99,7 +99,8 @@ def _as_text(at: Situation, fields: tuple[Field, ...], span: Span) -> Choice | N
         return None
     taken = text_choice(at, Field.MULTI_PURPOSE)
     codes_taken = " and ".join(row.shown for row in taken.rows)
-    message = f"{at.dialect.title} has no field for {names}; searched as text in {codes_taken}"
+    lacking = at.target.database.title if at.target.database.fields_lack else at.dialect.title
+    message = f"{lacking} has no field for {names}; searched as text in {codes_taken}"
     at.tell(codes.FIELD_REPLACED, message, span, Effect.DIFFERENT)
     return Choice(taken.rows, frozenset(fields), taken.extra)
 
