@@ -13,14 +13,32 @@ RECALL, PRECISION = Policy.RECALL, Policy.PRECISION
 Case = tuple[str, str, str, Policy, str, dict[str, str]]
 CASES: list[Case] = [
     # The Cochrane Library's count is disputed: the number errs the way the policy says.
-    ("(peer adj3 support).ti.", "ovid:medline", "cochrane", RECALL, "(peer NEAR/3 support):ti", {"T016": "broader"}),
-    ("(peer adj3 support).ti.", "ovid:medline", "cochrane", PRECISION, "(peer NEAR/2 support):ti", {"T016": "narrower"}),
-    ("lay.ti. not (peer adj3 support).ti.", "ovid:medline", "cochrane", RECALL, "lay:ti NOT (peer NEAR/2 support):ti", {"T016": "broader"}),
-    ("(peer adj support).ti.", "ovid:medline", "cochrane", RECALL, "(peer NEXT support):ti", {}),
-    ("(peer adj1 support).ti.", "ovid:medline", "cochrane", PRECISION, "(peer NEAR/1 support):ti", {"T016": "broader"}),
-    ("(peer NEAR/3 support):ti", "cochrane", "embase", RECALL, "(peer NEAR/3 support):ti", {"T016": "unknown"}),
+    ("(peer adj3 support).ti.", "ovid:medline", "cochrane", RECALL, "(peer NEAR/3 support):ti", {"T016": "broader", "T037": "different"}),
+    ("(peer adj3 support).ti.", "ovid:medline", "cochrane", PRECISION, "(peer NEAR/2 support):ti", {"T016": "narrower", "T037": "different"}),
+    ("lay.ti. not (peer adj3 support).ti.", "ovid:medline", "cochrane", RECALL, "lay:ti NOT (peer NEAR/2 support):ti", {"T016": "broader", "T037": "different"}),
+    ("(peer adj support).ti.", "ovid:medline", "cochrane", RECALL, "((peer NEXT support) OR peer-support):ti", {"T028": "same", "T037": "narrower"}),
+    ("(peer adj1 support).ti.", "ovid:medline", "cochrane", PRECISION, "(peer NEAR/1 support):ti", {"T016": "broader", "T037": "narrower"}),
+    ("(peer NEAR/3 support):ti", "cochrane", "embase", RECALL, "(peer NEAR/3 support):ti", {"T016": "unknown", "T037": "different"}),
     ("(peer NEAR/3 support):ti", "cochrane", "cochrane", PRECISION, "(peer NEAR/3 support):ti", {}),
-    ("self-help group.ti.", "ovid:medline", "cochrane", RECALL, '("self-help group" OR "self help group"):ti', {"T028": "broader"}),
+    ("self-help group.ti.", "ovid:medline", "cochrane", RECALL, '("self-help group" OR "self help group" OR self-help-group OR "self help-group"):ti', {"T028": "same", "T037": "narrower"}),
+    # A hyphen is a character on the Cochrane Library; on EBSCOhost the open form misses it.
+    ("peer support.ti.", "ovid:medline", "cochrane", RECALL, '("peer support" OR peer-support):ti', {"T028": "same", "T037": "narrower"}),
+    ("support.ti.", "ovid:medline", "cochrane", RECALL, "support:ti", {"T037": "narrower"}),
+    ("p*r.ti.", "ovid:medline", "cochrane", RECALL, "p*r:ti", {"T037": "different"}),
+    ("support:ti", "cochrane", "pubmed", RECALL, "support[ti]", {"T037": "broader"}),
+    ("peer support*.ti.", "ovid:medline", "ebsco:cinahl", RECALL, 'TI ("peer support*" OR peer-support*)', {"T028": "same"}),
+    ("(peer adj support*).ti.", "ovid:medline", "ebsco:cinahl", RECALL, "TI ((peer W0 support*) OR peer-support*)", {"T028": "same", "T027": "broader"}),
+    ("quality of life*.ti.", "ovid:medline", "ebsco:cinahl", RECALL, 'TI ("quality of life*" OR quality-of-life*)', {"T028": "same"}),
+    ("one of four small words*.ti.", "ovid:medline", "ebsco:cinahl", RECALL, 'TI "one of four small words*"', {"T037": "narrower"}),
+    ("((peer* adj help*) adj3 lay*).ti.", "ovid:medline", "ebsco:cinahl", RECALL, "TI ((peer* W0 help*) N2 lay*)", {"T037": "narrower"}),
+    ("bmj open.jn.", "ovid:medline", "ebsco:cinahl", RECALL, 'SO "bmj open"', {"T001": "broader", "T004": "unknown"}),
+    *[
+        ("mental-health service*.ti.", "ovid:medline", to, RECALL, text, {"T028": "broader"})
+        for to, text in [
+            ("wos", 'TI=("mental-health service*" OR "mental health service*")'),
+            ("embase", "(('mental-health' NEXT/1 service*) OR (mental NEXT/1 health NEXT/1 service*)):ti"),
+        ]
+    ],
     # ProQuest's asterisk stands for five characters at most.
     ("volunteer*.ti.", "ovid:medline", "proquest", RECALL, "TI(volunteer*)", {"T019": "narrower"}),
     ("volunteer*.ti.", "ovid:medline", "proquest", PRECISION, "TI(volunteer*)", {"T019": "narrower"}),

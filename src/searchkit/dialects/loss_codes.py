@@ -48,6 +48,21 @@ AND it finds more, left out of an OR less; the effect says which.
 What to do: apply the restriction on the site, or after the export.""",
 )
 
+VALUE_UNKNOWN = Code(
+    "T004",
+    "value-unknown-to-target",
+    Severity.WARNING,
+    """A value was copied into a field whose list of values is another one in the target.
+
+Publication types, subsets, substances and names of journals come from lists that each
+database keeps for itself. A value that the list lacks finds nothing, without a warning.
+
+Example: `DT=(Article)` of Web of Science becomes `"Article"[pt]` on PubMed, which has no
+such type; `"N Engl J Med"[ta]` becomes `.jn.` on Ovid, which spells the name out.
+
+What to do: look the value up in the target, and write it as it stands there.""",
+)
+
 PROXIMITY_TO_AND = Code(
     "T010",
     "proximity-to-and",
@@ -254,11 +269,30 @@ HYPHEN_BOTH_FORMS = Code(
     "T028",
     "hyphen-both-forms",
     Severity.NOTE,
-    """A word with a hyphen is written with and without it.
+    """A word with a hyphen is written with and without it, or words apart with one too.
 
-Ovid takes a hyphen as a space; for the target it is not known, so both forms are searched.
+Ovid takes a hyphen as a space, so either form finds both; for the target it is not known, or
+it takes the hyphen as a character, so both forms are searched.
+
+Example: `peer support.ti.` becomes `("peer support" OR peer-support):ti` on the Cochrane
+Library.
 
 What to do: nothing.""",
+)
+
+WORDS_CUT_DIFFERENTLY = Code(
+    "T037",
+    "words-cut-differently",
+    Severity.NOTE,
+    """Only one of the platforms takes a hyphen or an apostrophe as part of a word.
+
+On the Cochrane Library `peer-support` is one word, so that a search for `support` does not
+find it; Ovid and PubMed cut it in two. Phrases are written with hyphens too (T028); for
+single words that would find little and make the search many times as long.
+
+Example: `support.ti.` on the Cochrane Library misses a title with `peer-support` only.
+
+What to do: truncate or add the hyphened words that matter, such as `peer-support*`.""",
 )
 
 HEADING_AS_TEXT = Code(
@@ -558,6 +592,7 @@ CODES = (
     FIELD_DIFFERS,
     FIELD_REPLACED,
     FIELD_DROPPED,
+    VALUE_UNKNOWN,
     PROXIMITY_TO_AND,
     ORDER_LOST,
     PROXIMITY_DISTRIBUTED,
@@ -576,6 +611,7 @@ CODES = (
     AUTOMATIC_VARIANTS,
     VARIANTS_LOST,
     HYPHEN_BOTH_FORMS,
+    WORDS_CUT_DIFFERENTLY,
     HEADING_AS_TEXT,
     SUBHEADING_EXPLODED,
     EXPLOSION_LOST,

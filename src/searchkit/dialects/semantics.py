@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from searchkit.dialects.spec import Target
-from searchkit.query.evaluation import Semantics, Thesaurus
+from searchkit.query.evaluation import Semantics, Thesaurus, Tokenising
 
 NO_THESAURI: Mapping[str, Thesaurus] = MappingProxyType({})
 
@@ -36,6 +36,7 @@ def semantics_of(target: Target, thesauri: Mapping[str, Thesaurus] = NO_THESAURI
         atoms=target.atoms,
         default=(dialect.default_field,),
         vocabulary=target.database.vocabulary,
+        tokenising=Tokenising(dialect.hyphens.characters),
         thesauri=thesauri,
         limit_names=MappingProxyType(names),
     )

@@ -232,19 +232,31 @@ class HyphenStyle(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Hyphens:
-    """What the platform makes of a hyphen in a word, without and with a wildcard, in a phrase."""
+    """What the platform makes of a hyphen in a word, without and with a wildcard, in a phrase.
+
+    `characters` are those that belong to a word as letters do. `open_evidence` says that
+    words apart do not find those with a hyphen, where the hyphen is no such character.
+    """
 
     plain: HyphenStyle
     with_wildcard: HyphenStyle
     evidence: Evidence
     in_phrase: HyphenStyle = HyphenStyle.KEPT
+    characters: str = ""
+    open_evidence: Evidence | None = None
+
+    @property
+    def misses_open(self) -> bool:
+        """Say whether `peer support` may miss `peer-support`."""
+        return "-" in self.characters or self.open_evidence is not None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Database:
     """A database on a platform: its thesaurus and what its field groups hold.
 
-    `headings_lack` is what cannot be asked of its headings.
+    `headings_lack` is what cannot be asked of its headings. `fields_lack` are fields that
+    the platform's table has and this database has not.
     """
 
     name: str
@@ -253,6 +265,7 @@ class Database:
     groups: Mapping[Field, frozenset[Field]]
     evidence: Evidence
     headings_lack: frozenset[HeadingPart] = frozenset()
+    fields_lack: frozenset[Field] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -119,5 +119,5 @@ HEADINGS = Headings(
     subheading_evidence=_HEADINGS,
 )
 
-HYPHENS = Hyphens(HyphenStyle.BOTH, HyphenStyle.BOTH, _GUIDES, HyphenStyle.BOTH)
+HYPHENS = Hyphens(HyphenStyle.BOTH, HyphenStyle.BOTH, _GUIDES, HyphenStyle.BOTH, "-'")
 DEFAULT_EVIDENCE = _MANAGER

@@ -161,7 +161,7 @@ FIRST_YEAR = "1800"
 DESCRIPTORS = frozenset({"apa", "ebsco"})
 """Thesauri whose headings are searched with `DE` and have no sign for explosion."""
 
-HYPHENS = Hyphens(HyphenStyle.KEPT, HyphenStyle.KEPT, _TIPS)
+HYPHENS = Hyphens(HyphenStyle.KEPT, HyphenStyle.KEPT, _TIPS, open_evidence=_TIPS)
 VARIANTS = _TIPS
 DEFAULT_EVIDENCE = _FAQ
 

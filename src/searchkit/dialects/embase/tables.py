@@ -119,7 +119,7 @@ HEADINGS = Headings(
     one_subheading=True,
 )
 
-HYPHENS = Hyphens(HyphenStyle.BOTH, HyphenStyle.BOTH, _UNVERIFIED)
+HYPHENS = Hyphens(HyphenStyle.BOTH, HyphenStyle.BOTH, _UNVERIFIED, HyphenStyle.BOTH)
 DEFAULT_EVIDENCE = _CODES
 
 _AGES = {

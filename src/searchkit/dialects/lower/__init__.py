@@ -14,10 +14,12 @@ from searchkit.dialects import loss_codes as codes
 from searchkit.dialects.lower.fields import put_fields
 from searchkit.dialects.lower.habits import with_habits
 from searchkit.dialects.lower.headings import heading_of, lower_heading
+from searchkit.dialects.lower.hyphens import tell_characters
 from searchkit.dialects.lower.limits import lower_limit
 from searchkit.dialects.lower.proximity import lower_near
 from searchkit.dialects.lower.separators import separated
 from searchkit.dialects.lower.situation import Aids, Policy, Report, Situation
+from searchkit.dialects.lower.values import tell_values
 from searchkit.dialects.lower.whole import lower_whole
 from searchkit.dialects.lower.words import lower_phrase, lower_term, lower_value
 from searchkit.dialects.words import one_operand
@@ -222,6 +224,9 @@ def _words(node: Node, at: Situation) -> Node | None:
     body = _values(node, at) if set(at.fields) & VALUE_FIELDS else _text(node, at)
     span = at.field_span.through(node.span) if at.field_span else node.span
     placed = put_fields(body, at, span)
+    if placed is not None:
+        tell_characters(node, at, span)
+        tell_values(node, placed, at, span)
     return None if placed is None else with_habits(placed, at)
 
 

@@ -1,21 +1,18 @@
-"""Fields: which codes of the target stand for the source's fields, and what that changes.
+"""Fields: the codes chosen for the source's fields, put where the target's style wants them.
 
-The effect is not written down anywhere: it follows from comparing the parts of a record
-that the source's fields search with those that the chosen codes search.
+What the choice changes is told at its place.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from itertools import combinations
 
 from searchkit.diagnostics import Effect, Span
 from searchkit.dialects import loss_codes as codes
-from searchkit.dialects.lower.situation import Lean, Situation
+from searchkit.dialects.lower.choice import Choice, choose
+from searchkit.dialects.lower.situation import Situation
 from searchkit.dialects.lower.words import telling
-from searchkit.dialects.spec import FieldCode, FieldStyle, Target
+from searchkit.dialects.spec import FieldCode, FieldStyle
 from searchkit.errors import DialectError
 from searchkit.query.fields import Field
 from searchkit.query.nodes import (
@@ -38,93 +35,7 @@ from searchkit.query.nodes import (
     with_children,
 )
 
-STANDS_FOR = {
-    Field.INDEX_KEYWORD: Field.AUTHOR_KEYWORD,
-    Field.KEY_CONCEPT: Field.AUTHOR_KEYWORD,
-    Field.JOURNAL_WORD: Field.JOURNAL,
-    Field.ORIGINAL_TITLE: Field.TITLE,
-}
-"""Parts that not every database has, and the part that comes nearest."""
-
-_MOST_CODES = 3
-
 _WORD_STYLES = frozenset({FieldStyle.AFTER_WORD, FieldStyle.BEFORE_WORD})
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """The codes taken for some fields, what they leave out and what they add."""
-
-    rows: tuple[FieldCode, ...]
-    missing: frozenset[Field]
-    extra: frozenset[Field]
-
-    @property
-    def effect(self) -> Effect:
-        if self.missing and self.extra:
-            return Effect.DIFFERENT
-        if self.missing:
-            return Effect.NARROWER
-        return Effect.BROADER if self.extra else Effect.SAME
-
-
-@lru_cache(maxsize=4096)
-def choose(
-    source: Target, target: Target, fields: tuple[Field, ...], lean: Lean, proximity: bool
-) -> Choice | None:
-    """Return the target's codes for the source's fields, or None when nothing comes near.
-
-    A code that covers just these fields wins, then one that is customary for a group, then
-    the union of up to three codes that `lean` prefers.
-    """
-    usable = [
-        row
-        for row in target.dialect.fields
-        if (row.proximity or not proximity)
-        and (not row.only_from or source.database.vocabulary in row.only_from)
-    ]
-    everywhere = frozenset({Field.ALL_FIELDS})
-    wanted = source.atoms(fields)
-    for row in usable:
-        if row.covers == frozenset(fields) and target.atoms(fields) == wanted:
-            return Choice((row,), frozenset(), frozenset())
-    own = [row for name in fields for row in usable if row.covers == {name}]
-    if target.dialect.joins_fields and len(own) == len(fields):
-        return _judged(tuple(own), target, wanted)
-    for row in usable:
-        if len(fields) == 1 and fields[0] in row.customary_for:
-            customary = _judged((row,), target, wanted)
-            if lean is not Lean.SUBSET or not customary.extra:
-                return customary
-    # A search of everything is no translation of a search somewhere.
-    usable = [row for row in usable if row.covers != everywhere]
-    atoms = {row.code: target.atoms(tuple(row.covers)) for row in usable}
-    reachable: set[Field] = set().union(*atoms.values())
-    sought = {
-        name if name in reachable else STANDS_FOR.get(name, name) for name in wanted
-    } & reachable
-    if not sought:
-        return None
-    near = [row for row in usable if atoms[row.code] & sought]
-    best: tuple[tuple[int, ...], tuple[FieldCode, ...]] | None = None
-    for size in range(1, _MOST_CODES + 1):
-        for rows in combinations(near, size):
-            got = frozenset().union(*(atoms[row.code] for row in rows))
-            missing, extra = len(sought - got), len(got - sought)
-            cost = {
-                Lean.SUPERSET: (missing, extra, size),
-                Lean.SUBSET: (extra, missing, size),
-                Lean.NEAREST: (missing + extra, missing, size),
-            }[lean]
-            if best is None or cost < best[0]:
-                best = (cost, rows)
-    assert best is not None
-    return _judged(best[1], target, wanted)
-
-
-def _judged(rows: tuple[FieldCode, ...], target: Target, wanted: frozenset[Field]) -> Choice:
-    got = frozenset().union(*(target.atoms(tuple(row.covers)) for row in rows))
-    return Choice(rows, wanted - got, got - wanted)
 
 
 def in_force(at: Situation) -> tuple[Field, ...]:
@@ -133,11 +44,16 @@ def in_force(at: Situation) -> tuple[Field, ...]:
 
 
 def proximity_fields(at: Situation) -> Choice | None:
-    """Return the codes for words near one another, or None when no code allows it here."""
-    choice = choose(at.source, at.target, in_force(at), at.lean, True)
-    if choice is None or (at.widen and choice.missing):
+    """Return the codes for words near one another, or None when no code allows it here.
+
+    Codes that leave out more than those for other words are refused where nothing may be lost.
+    """
+    fields = in_force(at)
+    near = choose(at.source, at.target, fields, at.lean, True)
+    other = choose(at.source, at.target, fields, at.lean, False)
+    if near is None or other is None or (at.widen and near.missing - other.missing):
         return None
-    return choice
+    return near
 
 
 def put_fields(body: Node, at: Situation, span: Span) -> Node | None:
@@ -183,7 +99,8 @@ def _as_text(at: Situation, fields: tuple[Field, ...], span: Span) -> Choice | N
         return None
     taken = text_choice(at, Field.MULTI_PURPOSE)
     codes_taken = " and ".join(row.shown for row in taken.rows)
-    message = f"{at.dialect.title} has no field for {names}; searched as text in {codes_taken}"
+    lacking = at.target.database.title if at.target.database.fields_lack else at.dialect.title
+    message = f"{lacking} has no field for {names}; searched as text in {codes_taken}"
     at.tell(codes.FIELD_REPLACED, message, span, Effect.DIFFERENT)
     return Choice(taken.rows, frozenset(fields), taken.extra)
 
@@ -225,20 +142,19 @@ def _tell(choice: Choice, at: Situation, fields: tuple[Field, ...], span: Span) 
         return
     if choice.effect is Effect.SAME:
         return
-    asked = ", ".join(fields)
+    asked = _few(fields)
     taken = " and ".join(row.shown for row in choice.rows)
     parts = []
     if choice.extra:
-        parts.append(f"also searches {_few(choice.extra)}")
+        parts.append(f"also searches {_few(sorted(choice.extra))}")
     if choice.missing:
-        parts.append(f"leaves out {_few(choice.missing)}")
+        parts.append(f"leaves out {_few(sorted(choice.missing))}")
     message = f"{asked} becomes {taken}, which {' and '.join(parts)}"
     at.tell(codes.FIELD_DIFFERS, message, span, choice.effect)
 
 
-def _few(fields: frozenset[Field]) -> str:
+def _few(names: Sequence[Field]) -> str:
     """Return a list of fields that a person still reads; a long one is cut and counted."""
-    names = sorted(fields)
     shown = ", ".join(names[:6])
     return shown if len(names) <= 6 else f"{shown} and {len(names) - 6} more"
 

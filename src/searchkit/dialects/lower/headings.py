@@ -13,6 +13,7 @@ from searchkit.dialects.lower.separators import separated_label
 from searchkit.dialects.lower.situation import Situation
 from searchkit.dialects.lower.words import lower_phrase, lower_term
 from searchkit.dialects.spec import HeadingPart
+from searchkit.query.fields import Field
 from searchkit.query.nodes import Heading, Node, Phrase, Term, Text, any_of, literal
 from searchkit.query.replacement import Confidence, Relation
 
@@ -135,7 +136,8 @@ def _as_text(node: Heading, at: Situation) -> Node:
         notes=tuple(lost),
         help=help_text,
     )
-    body = lower_phrase(words, at) if isinstance(words, Phrase) else lower_term(words, at)
+    inside = at.within((Field.HEADING,), node.span)
+    body = lower_phrase(words, inside) if isinstance(words, Phrase) else lower_term(words, inside)
     return with_habits(put_codes(body, text_choice(at, rules.text_field), at, node.span), at)
 
 

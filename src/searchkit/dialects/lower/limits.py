@@ -8,6 +8,7 @@ from dataclasses import replace
 from searchkit.diagnostics import Effect
 from searchkit.dialects import loss_codes as codes
 from searchkit.dialects.lower.situation import Situation
+from searchkit.dialects.lower.values import tell_limit
 from searchkit.dialects.spec import LimitRow
 from searchkit.dialects.words import one_operand
 from searchkit.query.fields import Field
@@ -39,6 +40,8 @@ def lower_limit(node: Limit, operand: Node, at: Situation) -> Node:
     if values is None:
         return drop_limit(node, operand, at)
     at.unverified(f"the limit on {node.kind.value}", row.evidence, node.span)
+    if not row.values:
+        tell_limit(node, at)
     if row.caution:
         at.tell(codes.LIMIT_CAUTION, row.caution, node.span, row.effect)
     if CURRENT in values and row.closes_open_end:

@@ -15,6 +15,7 @@ from math import prod
 from searchkit.diagnostics import Effect, Span
 from searchkit.dialects import loss_codes as codes
 from searchkit.dialects.lower.fields import proximity_fields
+from searchkit.dialects.lower.hyphens import joined_forms, opens, tell_missed, tell_open_forms
 from searchkit.dialects.lower.situation import Situation
 from searchkit.dialects.lower.wildcards import (
     MOST_COMBINATIONS,
@@ -30,6 +31,7 @@ from searchkit.dialects.lower.words import (
     chain,
     lower_phrase,
     lower_term,
+    one_phrase,
     split_hyphens,
 )
 from searchkit.dialects.spec import Chains, Proximity
@@ -57,6 +59,8 @@ def lower_near(node: Near, at: Situation) -> Node:
     if node.ordered and node.distance == 0:
         return _adjacent(distributed, at)
     _tell_disputed_source(node, at)
+    if any(isinstance(part, Near) and _is_adjacency(part) for part in walk(node)):
+        tell_missed(at, node.span)
     rules = at.dialect.proximity
     if rules is not None and node.ordered and not _says(node, rules) and rules.unordered:
         return lower_near(_any_order(node, at), at)
@@ -113,7 +117,8 @@ def _distributed(node: Near, at: Situation) -> Node:
 def _adjacent(node: Near, at: Situation) -> Node:
     rules = at.dialect.proximity
     if rules and rules.ordered and rules.alternatives and rules.truncation:
-        return _near(node, rules, at)
+        near = _near(node, rules, at)
+        return any_of([near, *_hyphened(node, at)], node.span) if opens(at) else near
     if _count(node) > MOST_COMBINATIONS:
         return _too_many(node, at, _count(node))
     sequences = _sequences(node)
@@ -121,6 +126,25 @@ def _adjacent(node: Near, at: Situation) -> Node:
         return _apart(node.operands, node.span, at, "it cannot say this nesting")
     phrases = [lower_phrase(Phrase(words, _span(words)), at) for words in sequences]
     return any_of(phrases, node.span)
+
+
+_MOST_HYPHENED = 8
+"""The most forms with hyphens that are written beside words next to one another."""
+
+
+def _hyphened(node: Near, at: Situation) -> list[Node]:
+    """Return words next to one another with hyphens between them, when they are few."""
+    rows = [
+        row
+        for words in _sequences(node) or []
+        for row in product(*(alternatives(word, at, in_phrase=True) for word in words))
+    ]
+    forms = [form for row in rows for form in joined_forms(row)]
+    if not 0 < len(forms) <= _MOST_HYPHENED:
+        tell_missed(at, node.span)
+        return []
+    tell_open_forms(Phrase(rows[0], node.span), at)
+    return [one_phrase(form, Phrase(form, node.span), at) for form in forms]
 
 
 def _span(words: Words) -> Span:
@@ -310,7 +334,7 @@ def _pairs(node: Near, rules: Proximity, at: Situation) -> Node:
     operands = _flat_chain(node)
     fields = proximity_fields(at)
     if fields is None:
-        return _apart(node.operands, node.span, at, "it has no proximity search in this field")
+        return _apart(node.operands, node.span, at, "it has no proximity search in these fields")
     count = prod(_count(operand) for operand in operands)
     if count > MOST_COMBINATIONS:
         return _too_many(node, at, count)

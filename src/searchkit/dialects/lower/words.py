@@ -13,6 +13,7 @@ from math import prod
 
 from searchkit.diagnostics import Code, Effect, Span
 from searchkit.dialects import loss_codes as codes
+from searchkit.dialects.lower.hyphens import joined_forms, opens, tell_missed, tell_open_forms
 from searchkit.dialects.lower.situation import Situation
 from searchkit.dialects.lower.wildcards import (
     MOST_COMBINATIONS,
@@ -57,7 +58,23 @@ def lower_phrase(phrase: Phrase, at: Situation) -> Node:
     if prod(map(len, choices)) > MOST_COMBINATIONS:
         return _apart(phrase, at, codes.TOO_MANY_COMBINATIONS, "there are too many combinations")
     combined = [tuple(word for words in row for word in words) for row in product(*choices)]
-    return any_of([_one_phrase(words, phrase, at) for words in combined], phrase.span)
+    return any_of(
+        [one_phrase(words, phrase, at) for words in with_joined_forms(combined, phrase, at)],
+        phrase.span,
+    )
+
+
+def with_joined_forms(rows: Sequence[Words], phrase: Phrase, at: Situation) -> list[Words]:
+    """Return rows of words, with hyphens between them too where the target needs that."""
+    if not opens(at):
+        return list(rows)
+    joined = [form for row in rows for form in joined_forms(row)]
+    found = {tuple(word.pieces for word in row): row for row in (*rows, *joined)}
+    if not joined or len(found) > MOST_COMBINATIONS:
+        tell_missed(at, phrase.span)
+        return list(rows)
+    tell_open_forms(phrase, at)
+    return list(found.values())
 
 
 def _without_barred_wildcards(choices: list[list[Words]], at: Situation) -> list[list[Words]]:
@@ -99,8 +116,11 @@ def _in_phrase(term: Term, at: Situation) -> list[Words]:
     return [(term,), parts]
 
 
-def _one_phrase(words: Words, phrase: Phrase, at: Situation) -> Node:
+def one_phrase(words: Words, phrase: Phrase, at: Situation) -> Node:
+    """Return one row of words next to one another as the target writes it."""
     wildcards = at.dialect.wildcards
+    if len(words) == 1:
+        return words[0]
     truncated = [has_wildcard(word) for word in words]
     kept = Phrase(words, phrase.span)
     allowed = {
@@ -183,7 +203,7 @@ def _hyphenated(term: Term, at: Situation) -> list[Node]:
     parts = split_hyphens(term)
     if style is HyphenStyle.KEPT or len(parts) == 1:
         return [term]
-    spaced = _one_phrase(parts, Phrase(parts, term.span), at)
+    spaced = one_phrase(parts, Phrase(parts, term.span), at)
     if style is HyphenStyle.SPLIT:
         return [spaced]
     _tell_both_forms(term, at)
@@ -192,7 +212,8 @@ def _hyphenated(term: Term, at: Situation) -> list[Node]:
 
 def _tell_both_forms(term: Term, at: Situation) -> None:
     message = f"`{at.shown(term)}` is written with and without its hyphen"
-    at.tell(codes.HYPHEN_BOTH_FORMS, message, term.span, Effect.BROADER)
+    effect = Effect.SAME if opens(at) else Effect.BROADER
+    at.tell(codes.HYPHEN_BOTH_FORMS, message, term.span, effect)
 
 
 def split_hyphens(term: Term) -> Words:

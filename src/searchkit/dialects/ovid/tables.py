@@ -125,6 +125,7 @@ DATABASES = (
             }
         ),
         _GUIDE,
+        fields_lack=frozenset({Field.KEY_CONCEPT}),
     ),
     Database(
         "embase",
@@ -149,6 +150,7 @@ DATABASES = (
             }
         ),
         _UNVERIFIED,
+        fields_lack=frozenset({Field.KEY_CONCEPT, Field.SUBSTANCE}),
     ),
     Database(
         "psycinfo",
@@ -169,6 +171,7 @@ DATABASES = (
             }
         ),
         _UNVERIFIED,
+        fields_lack=frozenset({Field.AUTHOR_KEYWORD, Field.INDEX_KEYWORD, Field.SUBSTANCE}),
     ),
 )
 

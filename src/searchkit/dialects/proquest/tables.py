@@ -115,7 +115,7 @@ HEADINGS = Headings(
     text_in_order=False,
 )
 
-HYPHENS = Hyphens(HyphenStyle.BOTH, HyphenStyle.BOTH, _UNVERIFIED)
+HYPHENS = Hyphens(HyphenStyle.BOTH, HyphenStyle.BOTH, _UNVERIFIED, HyphenStyle.BOTH)
 DEFAULT_EVIDENCE = _TIPS
 
 LIMITS = MappingProxyType(

@@ -135,7 +135,7 @@ HEADINGS = Headings(
 FIRST_YEAR = "1900"
 """What stands for the open start of a range of years."""
 
-HYPHENS = Hyphens(HyphenStyle.BOTH, HyphenStyle.BOTH, _UNVERIFIED)
+HYPHENS = Hyphens(HyphenStyle.BOTH, HyphenStyle.BOTH, _UNVERIFIED, HyphenStyle.BOTH)
 
 DEFAULT_EVIDENCE = _TOPIC
 
