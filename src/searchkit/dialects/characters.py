@@ -7,6 +7,7 @@ always point into the text as received.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -62,6 +63,11 @@ class Plain:
             place = self.origin[start] if start < len(self.origin) else self.end
             return Span(place, place)
         return Span(self.origin[start], self.origin[end - 1] + 1)
+
+    def covered(self, span: Span) -> str:
+        """Return the plain text that stands at a place of the text as received."""
+        start = bisect_left(self.origin, span.start)
+        return self.text[start : bisect_left(self.origin, span.end)]
 
     def cut(self, start: int, end: int) -> Plain:
         """Return a stretch of it."""

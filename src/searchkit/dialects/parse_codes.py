@@ -371,13 +371,16 @@ FIELD_UNKNOWN = Code(
     "P044",
     "field-unknown",
     Severity.WARNING,
-    """A field or function of the platform has no counterpart in searchkit's tables.
+    """A field or function has no counterpart in searchkit's tables.
 
-It is kept word for word. Every other platform leaves it out and says so.
+The platform may have it, or it may be a slip of the pen: the tables do not hold every field
+of every database. It is kept word for word with what stands in it. Every other platform
+leaves it out and says so.
 
-Example: `1865/01/01:2022/11/05[dcom]`, `SUBJAREA(ENGI)`, `SU=("Biology")`.
+Example: `1865/01/01:2022/11/05[dcom]`, `SUBJAREA(ENGI)`, `SU=("Biology")`, `asthma.xy.`.
 
-What to do: check what it does to the result, and set it by hand on the other platform.""",
+What to do: check that the platform has the field and what it does to the result; set it by
+hand on the other platform.""",
 )
 
 OTHER_PLATFORM_FORM = Code(

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from searchkit.diagnostics import Effect, Span
 from searchkit.dialects import grammar
 from searchkit.dialects import parse_codes as codes
 from searchkit.dialects.grammar import Item
 from searchkit.dialects.line_text import LineText
-from searchkit.dialects.ovid.tables import FIELDS, WILDCARDS
+from searchkit.dialects.ovid.dates import DATE_LIMITS, read_dates
+from searchkit.dialects.ovid.tables import FIELDS, PROXIMITY, WILDCARDS
 from searchkit.dialects.ovid.tokens import Kind, Token, tokens
+from searchkit.dialects.restrictions import settle
 from searchkit.dialects.words import one_operand, pieces, term, terms
 from searchkit.query.nodes import (
     Fielded,
@@ -24,6 +26,7 @@ from searchkit.query.nodes import (
     Near,
     Node,
     Operator,
+    Or,
     Phrase,
     Raw,
     Term,
@@ -36,6 +39,8 @@ from searchkit.query.subheadings import subheading_code
 _FIELDS = {code: row for row in FIELDS for code in (row.code, *row.other_codes)}
 _SYMBOLS = "*$:?#"
 
+MOST_DISTANCE = PROXIMITY.maximum or 0
+
 MOST_LINES = 5000
 """No strategy has more lines; a longer range is a slip of the pen."""
 
@@ -45,9 +50,21 @@ def read_expression(line: LineText) -> Node | None:
     return _Expression(line).tree()
 
 
+@dataclass(slots=True)
+class _Unknown:
+    """A field that no table knows: as written, and where what it stands at begins."""
+
+    suffix: str
+    place: Span
+    start: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class _Expression:
+    """`unknown` has the fields that no table knows, by the place where they end."""
+
     line: LineText
+    unknown: dict[int, _Unknown] = field(default_factory=dict)
 
     def tree(self) -> Node | None:
         row = self._grouping_brackets(tokens(self.line.body.text))
@@ -66,7 +83,20 @@ class _Expression:
         rules = grammar.Rules(self._between, self._suffixed)
         node, faults = grammar.build(items, rules, self.line.number, whole)
         self.line.found += faults
-        return None if node is None else _words_near(node)
+        return None if node is None else settle(self._kept(_words_near(node)), "ovid", "")
+
+    def _kept(self, node: Node) -> Node:
+        """Return a tree with what stands in an unknown field as Ovid's own text."""
+        below = children(node)
+        if below:
+            node = with_children(node, [self._kept(part) for part in below])
+        unknown = self.unknown.get(node.span.end) if isinstance(node, Fielded) else None
+        if unknown is None or not isinstance(node, Fielded):
+            return node
+        start = min(node.span.start, unknown.start)
+        text = self.line.body.covered(Span(start, unknown.place.start)) + unknown.suffix
+        raw = Raw(text, "ovid", Span(start, node.span.end))
+        return Or((node, raw), raw.span) if node.fields else raw
 
     def _grouping_brackets(self, row: Sequence[Token]) -> list[Token]:
         """Return the tokens with square brackets that hold a search read as round ones."""
@@ -125,6 +155,8 @@ class _Expression:
                     yield self._near(token, span)
                 case Kind.SUFFIX | Kind.SUFFIX_IN_WORDS:
                     yield self._suffix(token, span)
+                case Kind.SUFFIX_UNKNOWN:
+                    yield self._unknown(token, span)
                 case Kind.FREQUENCY:
                     digits = re.sub(r"\D", "", token.text)
                     values = (digits,)
@@ -182,6 +214,10 @@ class _Expression:
             return Item(grammar.Kind.NEAR, span, ordered=True)
         if not digits:
             return Item(grammar.Kind.NEAR, span, distance=0, ordered=True)
+        if int(digits) > MOST_DISTANCE:
+            message = f"`{token.text}`: Ovid takes `adj1` to `adj{MOST_DISTANCE}`"
+            place = token.start, token.end
+            self.line.report(codes.UNREADABLE, message, *place, effect=Effect.UNKNOWN)
         return Item(grammar.Kind.NEAR, span, distance=max(int(digits) - 1, 0))
 
     def _suffix(self, token: Token, span: Span) -> Item:
@@ -193,6 +229,20 @@ class _Expression:
             message = f"the field is read as `{written}`"
             place = token.start, token.end
             self.line.report(codes.FIELD_REPAIRED, message, *place, replacement=written)
+        fields = tuple(name for row in rows for name in sorted(row.covers))
+        return Item(grammar.Kind.SUFFIX, span, fields=fields)
+
+    def _unknown(self, token: Token, span: Span) -> Item:
+        """Read a suffix of which at least one code is in no table; the known ones are read."""
+        spellings = re.findall(r"[a-z_]+", token.text.lower())
+        others = [code for code in spellings if code not in _FIELDS]
+        rows = dict.fromkeys(_FIELDS[code] for code in spellings if code in _FIELDS)
+        suffix = f".{','.join(others)}." if rows else token.text
+        self.unknown[span.end] = _Unknown(suffix, span)
+        named = ", ".join(f"`{code}`" for code in others)
+        message = f"the field {named} is not known; what stands in it is kept as it is"
+        place = token.start, token.end
+        self.line.report(codes.FIELD_UNKNOWN, message, *place, effect=Effect.UNKNOWN)
         fields = tuple(name for row in rows for name in sorted(row.covers))
         return Item(grammar.Kind.SUFFIX, span, fields=fields)
 
@@ -424,6 +474,12 @@ class _Expression:
             return Limit(node, item.node.kind, item.node.values, span)
         if isinstance(item.node, Raw):
             return replace(node, explode=True) if isinstance(node, Heading) else node
+        if item.span.end in self.unknown:
+            self.unknown[item.span.end].start = item.held.start
+        elif len(item.fields) == 1 and item.fields[0] in DATE_LIMITS:
+            dated = read_dates(_numbers_as_words(node), item, self.line)
+            if dated is not None:
+                return dated
         return Fielded(_numbers_as_words(node), item.fields, span)
 
 

@@ -88,7 +88,8 @@ def lay_out(text: Plain) -> Layout:
         else:
             kept.append(row)
     labels = [_label(row.text) for row in kept]
-    numbered = _numbered(labels)
+    lone = len(kept) == 1 and re.match(r"\s*\d+\.\d", kept[0].text)
+    numbered = _numbered(labels) and not lone  # `3.5.mp.` by itself is a number
     lines = _explicit(kept, labels, found) if numbered else _implicit(kept, found)
     if not lines:
         found.append(Diagnostic(codes.NO_LINES, "there is no search line in this text", text.whole))
