@@ -492,6 +492,20 @@ phrase. They are left out.
 What to do: delete them.""",
 )
 
+TRUNCATION_UNVERIFIED = Code(
+    "P054",
+    "truncation-unverified",
+    Severity.WARNING,
+    """A truncation with a number is read as at most so many characters.
+
+ProQuest's vendor says that a number beside the asterisk sets how many characters it stands
+for, but no stored source has its spelling.
+
+Example: `behavio[*2]r`, `behavio$2r`.
+
+What to do: check on the site that both spellings of the word are found.""",
+)
+
 CODES = (
     UNCLOSED_BRACKET,
     UNOPENED_BRACKET,
@@ -532,4 +546,5 @@ CODES = (
     PROXIMITY_IGNORED,
     SAME_AS_AND,
     QUOTES_AROUND_ALL,
+    TRUNCATION_UNVERIFIED,
 )
