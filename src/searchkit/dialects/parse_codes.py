@@ -258,9 +258,9 @@ LIMIT_MISSING_LINE = Code(
     "P021",
     "limit-without-line",
     Severity.WARNING,
-    """A limit names no line, so the line before it is taken.
+    """A limit or a choice of database names no line, so the line before it is taken.
 
-Example: `limit to yr="2022 -Current"`.
+Example: `limit to yr="2022 -Current"`, `use ppez`.
 
 What to do: write the number of the line.""",
 )
