@@ -25,6 +25,10 @@ CASES: list[Case] = [
     ("proquest", 'TI("asthma") AND peer (yes)', "peer", "peer (yes)", "pubmed", "asthma[ti]"),
     ("proquest", 'TI("asthma") OR AB,XX(cough)', "AB,XX", "AB,XX(cough)", "pubmed", "asthma[ti]"),
     ("scopus", "TITLE(asthm*) OR CITY(oslo)", "CITY(oslo)", "CITY(oslo)", "embase", "asthm*:ti"),
+    ("embase", "asthma:ti OR (a2 NEAR/3 b2):zz", ":zz", "(a2 NEAR/3 b2):zz", "pubmed", "asthma[ti]"),
+    ("embase", "asthma:ti AND 'heart attack':xx", ":xx", "'heart attack':xx", "pubmed", "asthma[ti]"),
+    ("cochrane", 'asthma:ti OR "heart attack":xx', ":xx", '"heart attack":xx', "pubmed", "asthma[ti]"),
+    ("cochrane", "asthma:ti OR a2 NEAR/3 b2:zz", ":zz", "a2 NEAR/3 b2:zz", "pubmed", "asthma[ti]"),
 ]  # fmt: skip
 
 
@@ -53,6 +57,8 @@ WORDS = [
     ("ebsco:cinahl", "TB patients AND (IV drugs OR UK)"),
     ("proquest", "TI(HIV (infection OR AIDS)) AND COVID"),
     ("scopus", "TITLE(HIV (infection OR AIDS)) AND COVID"),
+    ("embase", "'ratio 1:ab' AND covid:19 AND stroke: an"),
+    ("cochrane", 'ratio:abc AND "1:xx"'),
     ("ovid:medline", "(e.coli vs. M.Sc.).ti."),
 ]
 
@@ -70,3 +76,17 @@ def test_a_number_beside_the_asterisk_of_proquest() -> None:
     (line,) = parse("TI(behavio[*2]r)", "proquest").lines
     assert line.query is not None
     assert sketch(line.query) == "in title\n  term behavio[0..2]r"
+
+
+@pytest.mark.parametrize("platform", ["embase", "cochrane"])
+def test_an_unknown_field_beside_a_known_one(platform: str) -> None:
+    (line,) = parse("(asthma OR cough):ti,xx", platform).lines
+    assert line.query is not None
+    assert sketch(line.query).splitlines() == [
+        "or",
+        "  in title",
+        "    or",
+        "      term asthma",
+        "      term cough",
+        f"  raw {platform}: (asthma OR cough):xx",
+    ]

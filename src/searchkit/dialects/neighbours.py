@@ -8,7 +8,7 @@ pieces, and with what stands in them become one piece that is kept word for word
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from itertools import pairwise
 
 from searchkit.diagnostics import Effect
@@ -84,6 +84,65 @@ def function_end(row: Sequence[Token], place: int, known: frozenset[str]) -> int
     name = row[end].text
     glued = row[end].end == row[end + 1].start and re.fullmatch(r"[A-Z][A-Z.-]+", name)
     return operand_end(row, end + 1) if glued or name.upper() in known else place
+
+
+def kept_suffixes(row: Sequence[Token], text: str, known: Container[str]) -> list[Token]:
+    """Return the pieces of a line, each unknown field behind its operand as one `KEPT`.
+
+    Codes beside it that are known stay a field of their own: `a:ti,xx` is `a:ti OR a:xx`.
+    """
+    out: list[Token] = []
+    for token in row:
+        codes_named = re.findall(r"[a-z]+", token.text.lower())
+        unknown = [code for code in codes_named if code not in known]
+        first = _operand_start(out, len(out)) if token.shape is Shape.SUFFIX and unknown else None
+        if first is None:
+            out.append(token)
+            continue
+        operand, start = out[first:], out[first].start
+        written = f"{text[start : token.start]}:{','.join(unknown)}"
+        piece = Token(Shape.KEPT, written, start, token.end)
+        rest = [code for code in codes_named if code in known]
+        if rest:
+            place = token.start, token.end
+            field = Token(Shape.SUFFIX, f":{','.join(rest)}", *place)
+            opening, closing = Token(Shape.OPEN, "(", start, start), Token(Shape.CLOSE, ")", *place)
+            words = [opening, *operand, closing]
+            choice = Token(Shape.BOOLEAN, "OR", *place)
+            out[first:] = [opening, *words, field, choice, piece, closing]
+        else:
+            out[first:] = [piece]
+    return out
+
+
+def _operand_start(row: Sequence[Token], end: int) -> int | None:
+    """Return where the operand that ends at a place begins, words near it included."""
+    place = end - 1
+    if place < 0:
+        return None
+    if row[place].shape is Shape.CLOSE:
+        depth = 0
+        for before in range(place, -1, -1):
+            depth += (row[before].shape is Shape.CLOSE) - (row[before].shape is Shape.OPEN)
+            if depth == 0:
+                place = before
+                break
+        else:
+            return None
+    elif row[place].shape not in WORDS:
+        return None
+    if place and row[place - 1].shape is Shape.NEAR:
+        return _operand_start(row, place - 1)
+    return place
+
+
+def kept_suffix(token: Token, line: LineText, dialect: str) -> Raw:
+    """Return what stands in an unknown field as the platform's own text, and tell it."""
+    operand, _, name = token.text.rpartition(":")
+    message = f"the field `{name}` is not known; what stands in it is kept as it is"
+    place = token.start + len(operand), token.end
+    line.report(codes.FIELD_UNKNOWN, message, *place, effect=Effect.UNKNOWN)
+    return Raw(token.text, dialect, line.body.span(token.start, token.end))
 
 
 def kept(token: Token, line: LineText, dialect: str, name: str) -> Raw:
