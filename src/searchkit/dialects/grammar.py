@@ -14,10 +14,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from searchkit.diagnostics import Code, Diagnostic, Effect, Fix, Span
+from searchkit.diagnostics import NOWHERE, Code, Diagnostic, Effect, Fix, Span
 from searchkit.dialects import parse_codes as codes
 from searchkit.query.fields import Field
-from searchkit.query.nodes import NOWHERE, And, Fielded, Near, Node, Not, Or, walk
+from searchkit.query.nodes import And, Fielded, Near, Node, Not, Or, walk
 
 MAX_DEPTH = 100
 """Groups within groups beyond this are refused; no real strategy comes near it."""

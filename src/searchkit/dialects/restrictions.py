@@ -115,7 +115,7 @@ def _without_exclusions(node: And) -> tuple[And, list[Node]]:
     operands: list[Node] = []
     excluded: list[Node] = []
     for operand in node.operands:
-        inner, out = operand, []
+        inner, out = operand, list[Node]()
         while isinstance(inner, Not):
             out.insert(0, inner.excluded)
             inner = inner.included
