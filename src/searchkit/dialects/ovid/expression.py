@@ -14,6 +14,7 @@ from searchkit.dialects.line_text import LineText
 from searchkit.dialects.ovid.dates import DATE_LIMITS, read_dates
 from searchkit.dialects.ovid.tables import FIELDS, PROXIMITY, WILDCARDS
 from searchkit.dialects.ovid.tokens import Kind, Token, tokens
+from searchkit.dialects.ovid.unknown import Unknown, kept, read_unknown
 from searchkit.dialects.restrictions import settle
 from searchkit.dialects.words import one_operand, pieces, term, terms
 from searchkit.query.nodes import (
@@ -26,7 +27,6 @@ from searchkit.query.nodes import (
     Near,
     Node,
     Operator,
-    Or,
     Phrase,
     Raw,
     Term,
@@ -50,21 +50,12 @@ def read_expression(line: LineText) -> Node | None:
     return _Expression(line).tree()
 
 
-@dataclass(slots=True)
-class _Unknown:
-    """A field that no table knows: as written, and where what it stands at begins."""
-
-    suffix: str
-    place: Span
-    start: int = 0
-
-
 @dataclass(frozen=True, slots=True)
 class _Expression:
     """`unknown` has the fields that no table knows, by the place where they end."""
 
     line: LineText
-    unknown: dict[int, _Unknown] = field(default_factory=dict)
+    unknown: dict[int, Unknown] = field(default_factory=dict)
 
     def tree(self) -> Node | None:
         row = self._grouping_brackets(tokens(self.line.body.text))
@@ -83,20 +74,11 @@ class _Expression:
         rules = grammar.Rules(self._between, self._suffixed)
         node, faults = grammar.build(items, rules, self.line.number, whole)
         self.line.found += faults
-        return None if node is None else settle(self._kept(_words_near(node)), "ovid", "")
-
-    def _kept(self, node: Node) -> Node:
-        """Return a tree with what stands in an unknown field as Ovid's own text."""
-        below = children(node)
-        if below:
-            node = with_children(node, [self._kept(part) for part in below])
-        unknown = self.unknown.get(node.span.end) if isinstance(node, Fielded) else None
-        if unknown is None or not isinstance(node, Fielded):
-            return node
-        start = min(node.span.start, unknown.start)
-        text = self.line.body.covered(Span(start, unknown.place.start)) + unknown.suffix
-        raw = Raw(text, "ovid", Span(start, node.span.end))
-        return Or((node, raw), raw.span) if node.fields else raw
+        return (
+            None
+            if node is None
+            else settle(kept(_words_near(node), self.unknown, self.line), "ovid", "")
+        )
 
     def _grouping_brackets(self, row: Sequence[Token]) -> list[Token]:
         """Return the tokens with square brackets that hold a search read as round ones."""
@@ -233,16 +215,8 @@ class _Expression:
         return Item(grammar.Kind.SUFFIX, span, fields=fields)
 
     def _unknown(self, token: Token, span: Span) -> Item:
-        """Read a suffix of which at least one code is in no table; the known ones are read."""
-        spellings = re.findall(r"[a-z_]+", token.text.lower())
-        others = [code for code in spellings if code not in _FIELDS]
-        rows = dict.fromkeys(_FIELDS[code] for code in spellings if code in _FIELDS)
-        suffix = f".{','.join(others)}." if rows else token.text
-        self.unknown[span.end] = _Unknown(suffix, span)
-        named = ", ".join(f"`{code}`" for code in others)
-        message = f"the field {named} is not known; what stands in it is kept as it is"
-        place = token.start, token.end
-        self.line.report(codes.FIELD_UNKNOWN, message, *place, effect=Effect.UNKNOWN)
+        unknown, rows = read_unknown(token, self.line, _FIELDS)
+        self.unknown[span.end] = unknown
         fields = tuple(name for row in rows for name in sorted(row.covers))
         return Item(grammar.Kind.SUFFIX, span, fields=fields)
 
