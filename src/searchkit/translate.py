@@ -183,6 +183,13 @@ def _policy(policy: Policy | str) -> Policy:
         raise UnknownNameError("policy", str(policy), [known.value for known in Policy]) from None
 
 
+def _rejoined(tree: And | Or, parts: Sequence[Node | None]) -> Node | None:
+    known = tuple(part for part in parts if part is not None)
+    if len(known) < 2:
+        return known[0] if known else None
+    return type(tree)(known, tree.span)
+
+
 class _Translator:
     def __init__(
         self, strategy: Strategy, to: Target, policy: Policy, today: date, aids: Aids
@@ -261,27 +268,51 @@ class _Translator:
 
     def _without_empty(self, tree: Node, position: int) -> Node | None:
         """Return a tree without references to lines of which nothing could be said."""
+        kept, waiting = self._parted(tree, position)
+        line = self.strategy.lines[position].number
+        for part in waiting:
+            what = "limit" if isinstance(part, Limit) else "exclusion"
+            message = f"nothing is left for this {what} to stand at, so it is left out too"
+            span = part.span if isinstance(part, Limit) else part.excluded.span
+            told = Diagnostic(loss_codes.RAW_DROPPED, message, span, line, Effect.UNKNOWN)
+            self.found.append(told)
+        return kept
+
+    def _parted(self, tree: Node, position: int) -> tuple[Node | None, list[Not | Limit]]:
+        """Return what is left of a tree, and what waits for something to stand at."""
+        waiting: list[Not | Limit]
         match tree:
             case LineReference(number):
                 found = self.strategy.refer(number, position)
-                return tree if found is not None and self.lowered[found] is not None else None
-            case And(operands) | Or(operands):
+                known = found is not None and self.lowered[found] is not None
+                return (tree if known else None), []
+            case Or(operands):
                 parts = [self._without_empty(operand, position) for operand in operands]
-                known = tuple(part for part in parts if part is not None)
-                if len(known) < 2:
-                    return known[0] if known else None
-                return type(tree)(known, tree.span)
-            case Not(included, excluded):
-                kept = self._without_empty(included, position)
-                out = self._without_empty(excluded, position)
-                if kept is None or out is None:
-                    return kept
-                return Not(kept, out, tree.span)
-            case Limit():
-                operand = self._without_empty(tree.operand, position)
-                return None if operand is None else with_children(tree, [operand])
+                return _rejoined(tree, parts), []
+            case And(operands):
+                halves = [self._parted(operand, position) for operand in operands]
+                whole = _rejoined(tree, [part for part, _ in halves])
+                waiting = [one for _, ones in halves for one in ones]
+                if whole is None:
+                    return None, waiting
+                for one in waiting:
+                    whole = self._around(one, whole, position)
+                return whole, []
+            case Not(included):
+                kept, waiting = self._parted(included, position)
+            case Limit(operand):
+                kept, waiting = self._parted(operand, position)
             case _:
-                return tree
+                return tree, []
+        if kept is None:
+            return None, [*waiting, tree]
+        return self._around(tree, kept, position), []
+
+    def _around(self, node: Not | Limit, kept: Node, position: int) -> Node:
+        if isinstance(node, Limit):
+            return with_children(node, [kept])
+        out = self._without_empty(node.excluded, position)
+        return kept if out is None else Not(kept, out, node.span)
 
     def _tell_empty(self, position: int) -> None:
         line = self.strategy.lines[position]

@@ -52,6 +52,27 @@ def test_protocol(protocol: str) -> None:
     assert (repair.fix.span.start, repair.fix.replacement) == (start, "(")
 
 
+def test_the_table_that_ovid_shows() -> None:
+    """Copied from the site: a row of names, then number, search, results, type, actions."""
+    text = (
+        "# ▲\tSearches\tResults\tType\tActions\tAnnotations\n"
+        "1\texp Peer Group/\t25000\tAdvanced\tDisplay Results\tMore\n"
+        "2\tpeer*.ti,ab.\t1,234\tAdvanced\n"
+        "3\t1 or 2\t26000\tAdvanced\t\n"
+        "4\tlimit 3 to english language\t2000\tAdvanced\tDisplay Results\n"
+    )
+    strategy = parse(text, "ovid:medline")
+    assert [line.number for line in strategy.lines] == [1, 2, 3, 4]
+    assert [line.hits for line in strategy.lines] == [25000, 1234, 26000, 2000]
+    assert [sketch(line.query).splitlines()[0] for line in strategy.lines if line.query] == [
+        "heading Peer Group (mesh, exploded)",
+        "in title, abstract",
+        "or",
+        "limit language: english",
+    ]
+    assert {found.code.id for found in strategy.diagnostics} == {"P009"}
+
+
 def test_all_faults_of_a_text_are_reported_in_one_pass() -> None:
     text = "(peer or\nlay and\n)mentor(\n1 or 99\nexp A/ exp B/"
     codes = {found.code.name for found in parse(text).diagnostics}

@@ -7,6 +7,8 @@ always point into the text as received.
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -42,6 +44,9 @@ REPLACEMENTS: dict[str, tuple[str, str]] = {
 }
 """Character -> what it is read as, and its name for the user."""
 
+_COMMENT = re.compile(r"(?<![^\s(])/\*.*?\*/(?![^\s)])", re.DOTALL)
+"""Not `/*` inside a search: white space or brackets stand around a comment."""
+
 SILENT = frozenset({"space", "byte-order mark"})
 """Replacements that change nothing a reader of the text could see."""
 
@@ -62,6 +67,11 @@ class Plain:
             place = self.origin[start] if start < len(self.origin) else self.end
             return Span(place, place)
         return Span(self.origin[start], self.origin[end - 1] + 1)
+
+    def covered(self, span: Span) -> str:
+        """Return the plain text that stands at a place of the text as received."""
+        start = bisect_left(self.origin, span.start)
+        return self.text[start : bisect_left(self.origin, span.end)]
 
     def cut(self, start: int, end: int) -> Plain:
         """Return a stretch of it."""
@@ -92,6 +102,8 @@ class Plain:
 
 def plain(text: str) -> tuple[Plain, list[Diagnostic]]:
     """Return the plain form of a text, and a note for each character that was replaced.
+
+    Comments between `/*` and `*/` become spaces and are named too.
 
     >>> plain("or/1‐7")[0].text
     'or/1-7'
@@ -128,4 +140,15 @@ def plain(text: str) -> tuple[Plain, list[Diagnostic]]:
             found.append(
                 Diagnostic(codes.CHARACTERS_REPAIRED, message, span, None, Effect.SAME, fix=fix)
             )
-    return Plain("".join(out), origin, len(text)), found
+    return _without_comments(Plain("".join(out), origin, len(text)), found), found
+
+
+def _without_comments(text: Plain, found: list[Diagnostic]) -> Plain:
+    """Return a text with `/* comments */` turned into spaces, each named."""
+    for match in _COMMENT.finditer(text.text):
+        place = text.span(match.start(), match.end())
+        message = "this is a comment and is left out"
+        found.append(Diagnostic(codes.LINE_SKIPPED, message, place, None, Effect.SAME))
+        for row in re.finditer(r"[^\n]+", match[0]):
+            text = text.blanked(match.start() + row.start(), match.start() + row.end())
+    return text

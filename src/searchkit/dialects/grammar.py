@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from searchkit.diagnostics import Code, Diagnostic, Effect, Fix, Span
+from searchkit.diagnostics import NOWHERE, Code, Diagnostic, Effect, Fix, Span
 from searchkit.dialects import parse_codes as codes
 from searchkit.query.fields import Field
 from searchkit.query.nodes import And, Fielded, Near, Node, Not, Or, walk
@@ -52,7 +52,8 @@ LEFT_TO_RIGHT: Mapping[Kind, int] = MappingProxyType(
 class Item:
     """One piece of an expression, with what its kind needs.
 
-    A field learns from the grammar whether what it stands at is `bracketed`.
+    A field learns from the grammar whether what it stands at is `bracketed`, and its place
+    with the brackets (`held`).
     """
 
     kind: Kind
@@ -62,6 +63,7 @@ class Item:
     ordered: bool = False
     fields: tuple[Field, ...] = ()
     bracketed: bool = False
+    held: Span = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +191,9 @@ class _Builder:
         self.after_operand = item.kind not in {Kind.OPEN, Kind.PREFIX}
 
     def _fielded(self, part: _Part, item: Item) -> Node:
-        return self.rules.suffixed(part.tree(), replace(item, bracketed=part.bracketed))
+        return self.rules.suffixed(
+            part.tree(), replace(item, bracketed=part.bracketed, held=part.span)
+        )
 
     def _implied(self, item: Item) -> Item:
         """Return the operator that two neighbours imply."""

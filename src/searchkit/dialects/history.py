@@ -77,6 +77,7 @@ class _Lines:
 
 COMMON_NOISE = r"""
     [-=_*•·|:\s]+$
+  | \#{1,6}\s+(?!\d+\b|and\b|or\b|not\b)
   | (?:search\s+name|date\s+run|last\s+saved|comment|description|search\s+strategy
       |search\s+history)\s*:?\s*(?:$|:|\d)
   | (?:database|databases|interface|platform|provider|date\s+(?:of\s+search|searched)|searched\s+on)
@@ -85,7 +86,7 @@ COMMON_NOISE = r"""
   | page\s+\d+(?:\s+of\s+\d+)?\s*$
   | ©|copyright\b
 """
-"""Rows that no platform takes for a search: rules, names of columns, page furniture."""
+"""Rows that no platform takes for a search: rules, comments, names of columns, page furniture."""
 
 
 def noise(own: str) -> re.Pattern[str]:

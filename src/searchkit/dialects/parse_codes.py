@@ -258,9 +258,9 @@ LIMIT_MISSING_LINE = Code(
     "P021",
     "limit-without-line",
     Severity.WARNING,
-    """A limit names no line, so the line before it is taken.
+    """A limit or a choice of database names no line, so the line before it is taken.
 
-Example: `limit to yr="2022 -Current"`.
+Example: `limit to yr="2022 -Current"`, `use ppez`.
 
 What to do: write the number of the line.""",
 )
@@ -371,13 +371,16 @@ FIELD_UNKNOWN = Code(
     "P044",
     "field-unknown",
     Severity.WARNING,
-    """A field or function of the platform has no counterpart in searchkit's tables.
+    """A field or function has no counterpart in searchkit's tables.
 
-It is kept word for word. Every other platform leaves it out and says so.
+The platform may have it, or it may be a slip of the pen: the tables do not hold every field
+of every database. It is kept word for word with what stands in it. Every other platform
+leaves it out and says so.
 
-Example: `1865/01/01:2022/11/05[dcom]`, `SUBJAREA(ENGI)`, `SU=("Biology")`.
+Example: `1865/01/01:2022/11/05[dcom]`, `SUBJAREA(ENGI)`, `SU=("Biology")`, `asthma.xy.`.
 
-What to do: check what it does to the result, and set it by hand on the other platform.""",
+What to do: check that the platform has the field and what it does to the result; set it by
+hand on the other platform.""",
 )
 
 OTHER_PLATFORM_FORM = Code(
@@ -489,6 +492,20 @@ phrase. They are left out.
 What to do: delete them.""",
 )
 
+TRUNCATION_UNVERIFIED = Code(
+    "P054",
+    "truncation-unverified",
+    Severity.WARNING,
+    """A truncation with a number is read as at most so many characters.
+
+ProQuest's vendor says that a number beside the asterisk sets how many characters it stands
+for, but no stored source has its spelling.
+
+Example: `behavio[*2]r`, `behavio$2r`.
+
+What to do: check on the site that both spellings of the word are found.""",
+)
+
 CODES = (
     UNCLOSED_BRACKET,
     UNOPENED_BRACKET,
@@ -529,4 +546,5 @@ CODES = (
     PROXIMITY_IGNORED,
     SAME_AS_AND,
     QUOTES_AROUND_ALL,
+    TRUNCATION_UNVERIFIED,
 )

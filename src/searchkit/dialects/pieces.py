@@ -23,6 +23,7 @@ class Shape(enum.Enum):
     LIMIT = "limit"
     FIELD = "field before its operand"
     SUFFIX = "field behind its operand"
+    KEPT = "field that no table has, with its operand"
     NEAR = "proximity operator"
     BOOLEAN = "Boolean operator"
     REFERENCE = "line reference"

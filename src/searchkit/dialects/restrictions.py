@@ -23,6 +23,7 @@ from searchkit.query.nodes import (
     Limit,
     LimitKind,
     Node,
+    Not,
     Or,
     Raw,
     Term,
@@ -88,6 +89,10 @@ def _restricts_only(node: Node) -> bool:
 def _settled(node: Node, dialect: str, text: str) -> Node:
     if _is_restriction(node):
         return node
+    if isinstance(node, And):
+        node, excluded = _without_exclusions(node)
+        for part in excluded:
+            node = Not(node, part, node.span.through(part.span))
     below = [_settled(part, dialect, text) for part in children(node)]
     if isinstance(node, And):
         return _conjunction(below, node.span)
@@ -99,6 +104,29 @@ def _settled(node: Node, dialect: str, text: str) -> Node:
         return node
     kept = [_standing(part, dialect, text) if _restricts_only(part) else part for part in below]
     return with_children(node, kept)
+
+
+def _without_exclusions(node: And) -> tuple[And, list[Node]]:
+    """Return an AND whose restrictions exclude nothing, and what they excluded from all of it.
+
+    Where NOT is done first, `a AND PY=2010 NOT c` is `a AND (PY=2010 NOT c)`: the same as
+    `(a AND PY=2010) NOT c`, and only so the years limit what they are joined to.
+    """
+    operands: list[Node] = []
+    excluded: list[Node] = []
+    for operand in node.operands:
+        inner, out = operand, list[Node]()
+        while isinstance(inner, Not):
+            out.insert(0, inner.excluded)
+            inner = inner.included
+        if out and _restricts_only(inner):
+            operands.append(inner)
+            excluded += out
+        else:
+            operands.append(operand)
+    if not excluded or all(_restricts_only(part) for part in operands):
+        return node, []
+    return And(tuple(operands), node.span), excluded
 
 
 def _conjunction(operands: Sequence[Node], span: Span) -> Node:

@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 
 from searchkit.diagnostics import Span
-from searchkit.dialects import grammar, history, infix
+from searchkit.dialects import grammar, history, infix, neighbours
 from searchkit.dialects.characters import plain
 from searchkit.dialects.cochrane.tables import FIELDS, PROXIMITY, WILDCARDS
 from searchkit.dialects.cochrane.tail import TAIL, finds_variants, limits
@@ -41,11 +41,13 @@ from searchkit.query.subheadings import subheading_code
 _ROWS = {row.code: row for row in FIELDS if row.code.isalpha()}
 _OLD_HEADING = "me"
 _CODE = rf"(?:{'|'.join(sorted([*_ROWS, _OLD_HEADING], key=len, reverse=True))})(?!\w)"
+_ANY = rf"(?:{_CODE}|[a-z]{{2}}(?!\w))"
+_UNKNOWN = rf":{_ANY}(?:\s*,\s*{_ANY})*"
 _TREES = r"(?:explode\s+(?:all\s+trees|tree\s+\d+)|this\s+term\s+only)"
 _QUALIFIED = r"(?:\s*(?:and\s+)?with\s+qualifiers?(?:\(s\))?\s*:?\s*\[[^\[\]]*\])?"
 _NUMBERS = r"\#?\d+(?:\s*-\s*\#?\d+)?(?:\s*,\s*\#?\d+(?:\s*-\s*\#?\d+)?)*"
 
-CUT = tokeniser(
+_pieces = tokeniser(
     (
         (Shape.QUOTED, r'"[^"]*"'),
         (Shape.HEADING, r"\[\s*mh\b[^\[\]]*(?:\[\s*mj\s*\][^\[\]]*)?\]"),
@@ -56,14 +58,22 @@ CUT = tokeniser(
         ),
         (Shape.RANGE, rf"\{{\s*(?:or|and)\s+{_NUMBERS}\s*\}}"),
         (Shape.RANGE, r"\b(?:or|and)\s*/?\s*\#?\d+\s*-\s*\#?\d+\b"),
-        (Shape.SUFFIX, rf":\s*{_CODE}(?:\s*,\s*{_CODE})*"),
+        (Shape.SUFFIX, rf"{_UNKNOWN}|:\s*{_CODE}(?:\s*,\s*{_CODE})*"),
         (Shape.NEAR, r"\b(?:near|next)(?:\s*/\s*\d{1,3})?\b(?![*?-])"),
         BOOLEAN,
         *BRACKETS,
         (Shape.REFERENCE, r"\#\d{1,4}\b"),
-        (Shape.WORD, rf"(?:(?!:\s*{_CODE})[^\s()\",;\[\]{{}}])+"),
+        (Shape.WORD, rf"(?:(?!{_UNKNOWN}|:\s*{_CODE})[^\s()\",;\[\]{{}}])+"),
     )
 )
+
+_KNOWN = frozenset({*_ROWS, _OLD_HEADING})
+
+
+def cut(text: str) -> list[Token]:
+    """Return the pieces of a line; a field that no table knows is one with what it holds."""
+    return neighbours.kept_suffixes(_pieces(text), text, _KNOWN)
+
 
 FRAME = history.Frame(
     "#",
@@ -108,6 +118,9 @@ def _own(token: Token, line: LineText) -> Item | None:
         case Shape.SUFFIX:
             names = re.findall(r"[a-z]+", token.text.lower())
             return Item(grammar.Kind.SUFFIX, span, Raw(",".join(names), "cochrane", span))
+        case Shape.KEPT:
+            unknown = neighbours.kept_suffix(token, line, "cochrane")
+            return Item(grammar.Kind.OPERAND, span, unknown)
         case Shape.HEADING:
             return Item(grammar.Kind.OPERAND, span, _heading(token.text, line, span))
         case Shape.RANGE:
@@ -187,7 +200,7 @@ def _old_headings(node: Node, item: Item, line: LineText) -> Node:
 
 LANGUAGE = infix.Language(
     dialect="cochrane",
-    cut=CUT,
+    cut=cut,
     symbols=WILDCARDS.symbols,
     own=_own,
     beside=_BESIDE,

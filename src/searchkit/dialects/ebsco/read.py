@@ -8,14 +8,16 @@ What a history prints behind a search is read as its limits, or named and left o
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from searchkit.diagnostics import Span
-from searchkit.dialects import grammar, history, infix
+from searchkit.dialects import grammar, history, infix, neighbours
 from searchkit.dialects import parse_codes as codes
 from searchkit.dialects.characters import plain
 from searchkit.dialects.ebsco.tables import (
     FIELDS,
     FIRST_YEAR,
+    OTHER_CODES,
     PROXIMITY,
     TITLE_OR_ABSTRACT,
     WILDCARDS,
@@ -47,7 +49,7 @@ _OPERAND = r"(?=\s*[(\"]|\s+(?!(?:and|or|not|[nw]\d+)(?![\w*#?-]))[^\s)])"
 _LOWER = "ti|ab|tx|mh|mm|mw|su|kw|xb"
 """Codes that searchers write in lower case and that are no English words."""
 
-CUT = tokeniser(
+_pieces = tokeniser(
     (
         (Shape.QUOTED, r'"[^"]*"'),
         (Shape.FIELD, rf"\b(?-i:{_CODES}|{_LOWER})\b{_OPERAND}"),
@@ -58,6 +60,55 @@ CUT = tokeniser(
         (Shape.WORD, r"[^\s()\",;]+"),
     )
 )
+
+_DATES = re.compile(r"\d{4,8}-(?:\d{4,8})?")
+
+
+def cut(text: str) -> list[Token]:
+    """Return the pieces of a line; a field that no table knows is one with what it holds."""
+    row = _pieces(text)
+    return neighbours.kept_prefixes(row, text, _unknown_end) if _MAY_BE_CODE.search(text) else row
+
+
+_MAY_BE_CODE = re.compile(r"\b[A-Z]{2}\s*[\"(\w]")
+
+
+def _unknown_end(row: Sequence[Token], place: int) -> int:
+    """Return where an unknown field such as `EM 20200101-` ends; the place itself for a word.
+
+    Before a bracket, a quotation mark or dates two capitals are a code; before a word they
+    may be a word (`TB patients`), unless searchers are known to write them as a code.
+    """
+    code, end = row[place].text, place + 1
+    if not re.fullmatch(r"[A-Z]{2}", code) or end >= len(row) or _is_in_field(row, place):
+        return place
+    after = row[end]
+    dated = after.shape is Shape.WORD and _DATES.fullmatch(after.text)
+    named = after.shape is Shape.WORD and (code in OTHER_CODES or code.startswith("Z"))
+    if not (after.shape in {Shape.OPEN, Shape.QUOTED} or dated or named):
+        return place
+    end = _operand_end(row, end)
+    while end < len(row) and row[end].shape is Shape.NEAR:
+        end = _operand_end(row, end + 1)
+    return end
+
+
+def _operand_end(row: Sequence[Token], place: int) -> int:
+    bracket = place < len(row) and row[place].shape is Shape.OPEN
+    return neighbours.operand_end(row, place) if bracket else neighbours.run_end(row, place)
+
+
+def _is_in_field(row: Sequence[Token], place: int) -> bool:
+    """Say whether the brackets around a piece belong to a field: `TI (TB "control group")`."""
+    depth = 0
+    for before in range(place - 1, -1, -1):
+        depth += (row[before].shape is Shape.CLOSE) - (row[before].shape is Shape.OPEN)
+        if depth < 0:
+            depth = 0
+            if before and row[before - 1].shape is Shape.FIELD:
+                return True
+    return False
+
 
 _TAIL = re.compile(
     r"(?:\||\t|\s)*\b(?:Limiters|Expanders|Search\s+modes?|Interface|Search\s+Screen|"
@@ -111,6 +162,9 @@ def _own(token: Token, line: LineText) -> Item | None:
     if token.shape is Shape.NEAR:
         distance = int(token.text[1:])
         return Item(grammar.Kind.NEAR, span, distance=distance, ordered=token.text[0] in "Ww")
+    if token.shape is Shape.LIMIT:
+        unknown = neighbours.kept(token, line, "ebsco", token.text[:2])
+        return Item(grammar.Kind.OPERAND, span, unknown)
     if token.shape is not Shape.FIELD:
         return None
     code = token.text.upper()
@@ -178,7 +232,7 @@ def _headings(node: Node, code: str, vocabulary: str, item: Item) -> Node:
 
 LANGUAGE = infix.Language(
     dialect="ebsco",
-    cut=CUT,
+    cut=cut,
     symbols=WILDCARDS.symbols,
     own=_own,
     beside=_BESIDE,

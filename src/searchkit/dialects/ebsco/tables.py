@@ -88,6 +88,12 @@ FIELDS = (
     _code("MH", Field.HEADING, evidence=_HEADINGS, others=("DE", "ZU")),
 )
 
+OTHER_CODES = frozenset({"AX", "EM", "FM", "FT", "NM", "PB", "PZ", "RV"})
+"""Codes that searchers write and that have no counterpart; so are those that begin with Z.
+
+The vendor's lists of fields are not stored (grade practice).
+"""
+
 TITLE_OR_ABSTRACT = "XB"
 """Read as title and abstract; written as `TI x OR AB x`, which every interface takes."""
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from searchkit.diagnostics import Effect, Span
-from searchkit.dialects import grammar, history, infix
+from searchkit.dialects import grammar, history, infix, neighbours
 from searchkit.dialects import parse_codes as codes
 from searchkit.dialects.characters import plain
 from searchkit.dialects.embase.tables import FIELDS, FIRST_YEAR, LIMIT_VALUES, WILDCARDS
@@ -25,23 +25,33 @@ from searchkit.query.strategy import Line, Strategy
 
 _ROWS = {code: row for row in FIELDS for code in (row.code, *row.other_codes) if code}
 _CODE = "(?:" + "|".join([*sorted(_ROWS, key=len, reverse=True), "exp", "mj"]) + r")(?![\w])"
+_ANY = rf"(?:{_CODE}|[a-z]{{2}}(?!\w))"
+_UNKNOWN = rf":{_ANY}(?:\s*,\s*{_ANY})*"
 _QUOTED = r"'(?:[^']|(?<=\w)'(?=\w))*'(?!\w)|\"[^\"]*\""
 _SLASHED = r"/(?:it|jt|au|la|ti|ab|py|ff)\b"
 _MARK = r"(?:exp|de|mj|syn|br|(?:dm|dd|dv|lnk)_?\w*)"
 
-CUT = tokeniser(
+_pieces = tokeniser(
     (
         (Shape.HEADING, rf"(?:{_QUOTED}|[\w-]+)\s*/\s*{_MARK}(?:\s*/\s*{_MARK})*(?!\w)"),
         (Shape.LIMIT, r"\[[^\[\]]*\]\s*/\s*(?:lim|py|sd|it)\b"),
         (Shape.QUOTED, _QUOTED),
-        (Shape.SUFFIX, rf"(?::\s*{_CODE}(?:\s*,\s*{_CODE})*|{_SLASHED})"),
+        (Shape.SUFFIX, rf"(?:{_UNKNOWN}|:\s*{_CODE}(?:\s*,\s*{_CODE})*|{_SLASHED})"),
         (Shape.NEAR, r"\b(?:near|next)\s*/\s*\d{1,3}\b|\b(?:near|next)\b(?=\s+[\w'(])"),
         BOOLEAN,
         *BRACKETS,
         (Shape.REFERENCE, r"\#\d{1,4}\b"),
-        (Shape.WORD, rf"(?:(?!:\s*{_CODE}|{_SLASHED})[^\s()\",;\[\]])+"),
+        (Shape.WORD, rf"(?:(?!{_UNKNOWN}|:\s*{_CODE}|{_SLASHED})[^\s()\",;\[\]])+"),
     )
 )
+
+_KNOWN = frozenset({*_ROWS, "exp", "mj"})
+
+
+def cut(text: str) -> list[Token]:
+    """Return the pieces of a line; a field that no table knows is one with what it holds."""
+    return neighbours.kept_suffixes(_pieces(text), text, _KNOWN)
+
 
 FRAME = history.Frame(
     "#",
@@ -93,6 +103,9 @@ def _own(token: Token, line: LineText) -> Item | None:
         case Shape.SUFFIX:
             names = re.findall(r"[a-z]+", token.text.lower())
             return Item(grammar.Kind.SUFFIX, span, Raw(",".join(names), "embase", span))
+        case Shape.KEPT:
+            unknown = neighbours.kept_suffix(token, line, "embase")
+            return Item(grammar.Kind.OPERAND, span, unknown)
         case Shape.HEADING:
             return Item(grammar.Kind.OPERAND, span, _heading(token, line, span))
         case Shape.LIMIT:
@@ -148,7 +161,7 @@ def _fielded(node: Node, item: Item, line: LineText) -> Node:
 
 LANGUAGE = infix.Language(
     dialect="embase",
-    cut=CUT,
+    cut=cut,
     symbols=WILDCARDS.symbols,
     own=_own,
     beside=_BESIDE,

@@ -61,19 +61,21 @@ def lower(node: Node, at: Situation) -> Node | None:
             return _fielded(node, at)
         case Heading():
             return lower_heading(node, at)
-        case And() | Or():
-            if _is_words(node):
-                return _words(node, at)
+        case And() | Or() if _is_words(node):
+            return _words(node, at)
+        case Or():
             return _rejoined(node, [lower(operand, at) for operand in node.operands])
-        case Not():
-            return _negated(node, at)
+        case And() | Not() | Limit():
+            kept, waiting = _parted(node, at)
+            for part in waiting:
+                _tell_nothing_left(part, at)
+            return kept
         case LineReference():
             return node
         case LineRange():
             return _range(node)
-        case Limit():
-            operand = lower(node.operand, at)
-            return None if operand is None else lower_limit(node, operand, at)
+        case Raw() if node.dialect == at.dialect.name:
+            return node
         case Raw():
             message = f"`{node.text}` cannot be translated and is left out"
             at.tell(codes.RAW_DROPPED, message, node.span, Effect.UNKNOWN)
@@ -136,14 +138,48 @@ def _rejoined(node: And | Or, parts: Sequence[Node | None]) -> Node | None:
     return known[0] if len(known) == 1 else type(node)(tuple(known), node.span)
 
 
-def _negated(node: Not, at: Situation) -> Node | None:
-    """Lower what is taken in and what is left out, each erring its own way.
+def _parted(node: Node, at: Situation) -> tuple[Node | None, list[Not | Limit]]:
+    """Return what the target can say of a node, and what waits for something to stand at.
+
+    `a and (b not c)` without `b` is `a not c`: exclusions and limits hold for all that their
+    operand is joined to by AND, so none of them is lost with it.
+    """
+    match node:
+        case Not():
+            kept, waiting = _parted(node.included, at)
+        case Limit():
+            kept, waiting = _parted(node.operand, at)
+        case And() if not _is_words(node):
+            found = [_parted(operand, at) for operand in node.operands]
+            whole = _rejoined(node, [part for part, _ in found])
+            rest = [one for _, ones in found for one in ones]
+            if whole is None:
+                return None, rest
+            for one in rest:
+                whole = _around(one, whole, at)
+            return whole, []
+        case _:
+            return lower(node, at), []
+    return (None, [*waiting, node]) if kept is None else (_around(node, kept, at), [])
+
+
+def _around(node: Not | Limit, kept: Node, at: Situation) -> Node:
+    return lower_limit(node, kept, at) if isinstance(node, Limit) else _negated(node, kept, at)
+
+
+def _tell_nothing_left(node: Not | Limit, at: Situation) -> None:
+    what, span = ("limit", node.span)
+    if isinstance(node, Not):
+        what, span = "exclusion", node.excluded.span
+    message = f"nothing is left for this {what} to stand at, so it is left out too"
+    at.tell(codes.RAW_DROPPED, message, span, Effect.UNKNOWN)
+
+
+def _negated(node: Not, included: Node, at: Situation) -> Node:
+    """Lower what is left out, which errs its own way, from what is taken in (lowered already).
 
     In `a not (a and b)` the second `a` changes nothing, so it is lowered like the first.
     """
-    included = lower(node.included, at)
-    if included is None:
-        return None
     out = at.negated()
     excluded: Node | None
     if isinstance(node.excluded, And) and node.included in node.excluded.operands:

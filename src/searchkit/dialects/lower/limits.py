@@ -88,13 +88,50 @@ def _values(node: Limit, row: LimitRow) -> tuple[str, ...] | None:
     return tuple(own for value in found if value for own in value.split(" | "))
 
 
+_RANGES = frozenset(
+    {
+        LimitKind.YEARS,
+        LimitKind.PUBLICATION_DATE,
+        LimitKind.ENTRY_DATE,
+        LimitKind.CREATE_DATE,
+        LimitKind.UPDATE_DATE,
+    }
+)
+
+
+def describe_limit(node: Limit) -> str:
+    """Return a limit in words for messages.
+
+    >>> describe_limit(Limit(Term((Text("peer"),)), LimitKind.YEARS, ("2010", CURRENT)))
+    'the limit to years from 2010 on'
+    >>> describe_limit(Limit(Term((Text("peer"),)), LimitKind.OTHER, ("local holdings",)))
+    'the limit `local holdings`'
+    """
+    values = " or ".join(f"`{value}`" for value in node.values)
+    kind = node.kind.value
+    if node.kind in _RANGES:
+        first, last = node.values
+        if last in {CURRENT, ""}:
+            return f"the limit to {kind} from {first} on"
+        ends = f"from {first} to {last}" if first else f"up to {last}"
+        return f"the limit to {kind} {ends}"
+    if node.kind is LimitKind.OTHER:
+        return f"the limit {values}"
+    return f"the limit to {kind} {values}" if values else f"the limit to {_ALONE.get(kind, kind)}"
+
+
+_ALONE = {
+    LimitKind.ABSTRACT.value: "records with an abstract",
+    LimitKind.FULL_TEXT.value: "records with full text",
+}
+
+
 def drop_limit(node: Limit, operand: Node, at: Situation) -> Node:
     """Return the operand without the limit, and tell the loss."""
     if node.kind in _COMMANDS:
         at.tell(codes.COMMAND_DROPPED, _COMMANDS[node.kind], node.span, Effect.BROADER)
         return operand
-    what = f"{node.kind.value} {', '.join(node.values)}".strip()
-    message = f"{at.dialect.title} cannot say the limit `{what}`; it is left out"
+    message = f"{at.dialect.title} cannot say {describe_limit(node)}; it is left out"
     help_text = "set it on the site, or exclude after the export and count"
     at.tell(codes.LIMIT_DROPPED, message, node.span, Effect.BROADER, help=help_text)
     return operand

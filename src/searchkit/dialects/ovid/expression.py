@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from searchkit.diagnostics import Effect, Span
 from searchkit.dialects import grammar
 from searchkit.dialects import parse_codes as codes
 from searchkit.dialects.grammar import Item
 from searchkit.dialects.line_text import LineText
-from searchkit.dialects.ovid.tables import FIELDS, WILDCARDS
+from searchkit.dialects.ovid.dates import DATE_LIMITS, read_dates
+from searchkit.dialects.ovid.tables import FIELDS, PROXIMITY, WILDCARDS
 from searchkit.dialects.ovid.tokens import Kind, Token, tokens
+from searchkit.dialects.ovid.unknown import Unknown, kept, read_unknown
+from searchkit.dialects.restrictions import settle
 from searchkit.dialects.words import one_operand, pieces, term, terms
 from searchkit.query.nodes import (
     Fielded,
@@ -36,6 +39,8 @@ from searchkit.query.subheadings import subheading_code
 _FIELDS = {code: row for row in FIELDS for code in (row.code, *row.other_codes)}
 _SYMBOLS = "*$:?#"
 
+MOST_DISTANCE = PROXIMITY.maximum or 0
+
 MOST_LINES = 5000
 """No strategy has more lines; a longer range is a slip of the pen."""
 
@@ -47,7 +52,10 @@ def read_expression(line: LineText) -> Node | None:
 
 @dataclass(frozen=True, slots=True)
 class _Expression:
+    """`unknown` has the fields that no table knows, by the place where they end."""
+
     line: LineText
+    unknown: dict[int, Unknown] = field(default_factory=dict)
 
     def tree(self) -> Node | None:
         row = self._grouping_brackets(tokens(self.line.body.text))
@@ -66,7 +74,11 @@ class _Expression:
         rules = grammar.Rules(self._between, self._suffixed)
         node, faults = grammar.build(items, rules, self.line.number, whole)
         self.line.found += faults
-        return None if node is None else _words_near(node)
+        return (
+            None
+            if node is None
+            else settle(kept(_words_near(node), self.unknown, self.line), "ovid", "")
+        )
 
     def _grouping_brackets(self, row: Sequence[Token]) -> list[Token]:
         """Return the tokens with square brackets that hold a search read as round ones."""
@@ -125,6 +137,8 @@ class _Expression:
                     yield self._near(token, span)
                 case Kind.SUFFIX | Kind.SUFFIX_IN_WORDS:
                     yield self._suffix(token, span)
+                case Kind.SUFFIX_UNKNOWN:
+                    yield self._unknown(token, span)
                 case Kind.FREQUENCY:
                     digits = re.sub(r"\D", "", token.text)
                     values = (digits,)
@@ -182,6 +196,10 @@ class _Expression:
             return Item(grammar.Kind.NEAR, span, ordered=True)
         if not digits:
             return Item(grammar.Kind.NEAR, span, distance=0, ordered=True)
+        if int(digits) > MOST_DISTANCE:
+            message = f"`{token.text}`: Ovid takes `adj1` to `adj{MOST_DISTANCE}`"
+            place = token.start, token.end
+            self.line.report(codes.UNREADABLE, message, *place, effect=Effect.UNKNOWN)
         return Item(grammar.Kind.NEAR, span, distance=max(int(digits) - 1, 0))
 
     def _suffix(self, token: Token, span: Span) -> Item:
@@ -193,6 +211,12 @@ class _Expression:
             message = f"the field is read as `{written}`"
             place = token.start, token.end
             self.line.report(codes.FIELD_REPAIRED, message, *place, replacement=written)
+        fields = tuple(name for row in rows for name in sorted(row.covers))
+        return Item(grammar.Kind.SUFFIX, span, fields=fields)
+
+    def _unknown(self, token: Token, span: Span) -> Item:
+        unknown, rows = read_unknown(token, self.line, _FIELDS)
+        self.unknown[span.end] = unknown
         fields = tuple(name for row in rows for name in sorted(row.covers))
         return Item(grammar.Kind.SUFFIX, span, fields=fields)
 
@@ -424,6 +448,12 @@ class _Expression:
             return Limit(node, item.node.kind, item.node.values, span)
         if isinstance(item.node, Raw):
             return replace(node, explode=True) if isinstance(node, Heading) else node
+        if item.span.end in self.unknown:
+            self.unknown[item.span.end].start = item.held.start
+        elif len(item.fields) == 1 and item.fields[0] in DATE_LIMITS:
+            dated = read_dates(_numbers_as_words(node), item, self.line)
+            if dated is not None:
+                return dated
         return Fielded(_numbers_as_words(node), item.fields, span)
 
 

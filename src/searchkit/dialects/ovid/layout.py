@@ -28,6 +28,7 @@ _NOISE = re.compile(
       | \*{0,2}\s*(?:medline|embase|(?:apa\s+)?psycinfo)\b
         [^/$*.]*(?:<|\(\s*\d{4}|\d{4}\s*(?:to|-)|\(ovid\)|$)
       | \#*\s*search\s+(?:strategy|history|terms|results?)\b
+      | \#{1,6}\s+(?!\d+\b)                                  # a comment, a title
       | \#?\s*(?:searches|query|queries)\s+(?:results?|hits)
       | key\s*:
       | ©|\(c\)\s*\d{4}|copyright\b
@@ -88,7 +89,8 @@ def lay_out(text: Plain) -> Layout:
         else:
             kept.append(row)
     labels = [_label(row.text) for row in kept]
-    numbered = _numbered(labels)
+    lone = len(kept) == 1 and re.match(r"\s*\d+\.\d", kept[0].text)
+    numbered = _numbered(labels) and not lone  # `3.5.mp.` by itself is a number
     lines = _explicit(kept, labels, found) if numbered else _implicit(kept, found)
     if not lines:
         found.append(Diagnostic(codes.NO_LINES, "there is no search line in this text", text.whole))
@@ -243,6 +245,11 @@ _BRACKETED = re.compile(r"\s*\(\s*(\d[\d,. ]*)\)\s*$")
 _CUT_OFF = re.compile(r"\s+\(\s*\d[\d,]*$")
 _COLUMN = re.compile(r"(?:\t\s*|\s{2,})(\d[\d,]*)\s*$")
 _BEHIND = re.compile(r"\s(\d[\d,]*)\s*$")
+_TABLE = re.compile(
+    r"\t\s*(\d[\d,]*)\s*(\t\s*(?:advanced|basic|multi-?field|find\s+citation|search\s+\w+)\b.*)$",
+    re.IGNORECASE,
+)
+"""How Ovid's own table of the history goes on: results, type of search, actions."""
 _LOST_HYPHEN = re.compile(r"(?:and|or)\s*/\s*\d+\s+\d+", re.IGNORECASE)
 _WORDED = re.compile(r"\s+hits:?\s+(\d[\d,]*)\s*$", re.IGNORECASE)
 
@@ -250,6 +257,12 @@ _WORDED = re.compile(r"\s+hits:?\s+(\d[\d,]*)\s*$", re.IGNORECASE)
 def _without_count(line: Row, found: list[Diagnostic]) -> Row:
     """Return a line without the hit count at its end; what may be a reference stays."""
     text = line.body.text
+    table = _TABLE.search(text)
+    if table and table.start() > 0:
+        message = "what the site adds is left out"
+        place = line.body.cut(table.start(2), len(text)).stripped().whole
+        found.append(Diagnostic(codes.LINE_SKIPPED, message, place, line.number, Effect.SAME))
+        return Row(line.number, line.body.cut(0, table.start()).stripped(), _count(table[1]))
     for shape in (_WORDED, _BRACKETED, _COLUMN):
         match = shape.search(text)
         if match and match.start() > 0 and not _ends_open(text[: match.start()]):

@@ -35,6 +35,9 @@ WORDS: dict[str, LimitKind] = {
     "exclude medline journals": LimitKind.STATUS,
 }
 
+OTHER_NAMES = {"review articles": "review"}
+"""Limits of Ovid's pages that are a publication type under another name."""
+
 PUBLICATION_TYPES = frozenset(
     {
         "address",
@@ -56,7 +59,9 @@ PUBLICATION_TYPES = frozenset(
         "clinical trial, phase iv",
         "comment",
         "comparative study",
+        "conference abstract",
         "conference paper",
+        "conference review",
         "congress",
         "congresses",
         "consensus development conference",
@@ -66,6 +71,7 @@ PUBLICATION_TYPES = frozenset(
         "directory",
         "duplicate publication",
         "editorial",
+        "erratum",
         "equivalence trial",
         "evaluation studies",
         "evaluation study",
@@ -79,6 +85,7 @@ PUBLICATION_TYPES = frozenset(
         "meta-analysis",
         "multicenter study",
         "news",
+        "note",
         "newspaper article",
         "observational study",
         "overall",
@@ -96,6 +103,7 @@ PUBLICATION_TYPES = frozenset(
         "retraction of publication",
         "review",
         "scientific integrity review",
+        "short survey",
         "systematic review",
         "systematic reviews",
         "technical report",

@@ -13,7 +13,12 @@ from dataclasses import dataclass
 
 import pyparsing as pp
 
-from searchkit.dialects.ovid.limit_words import LANGUAGES, PUBLICATION_TYPES, WORDS
+from searchkit.dialects.ovid.limit_words import (
+    LANGUAGES,
+    OTHER_NAMES,
+    PUBLICATION_TYPES,
+    WORDS,
+)
 from searchkit.dialects.ovid.tables import LIMIT_DATE_FIELDS
 from searchkit.query.nodes import CURRENT, LimitKind
 
@@ -131,6 +136,8 @@ def _worded(value: str, start: int, end: int) -> Restriction:
         return Restriction(kind, () if plain else (name,), start, end)
     if _HEDGE.search(name):
         return Restriction(LimitKind.CLINICAL_QUERY, (name,), start, end)
+    if bare in OTHER_NAMES:
+        return Restriction(LimitKind.PUBLICATION_TYPE, (OTHER_NAMES[bare],), start, end)
     if bare in PUBLICATION_TYPES:
         return Restriction(LimitKind.PUBLICATION_TYPE, (name,), start, end)
     if _AGES.search(name):

@@ -16,12 +16,14 @@ from searchkit.dialects.line_text import LineText
 from searchkit.dialects.ovid.expression import read_expression
 from searchkit.dialects.ovid.layout import lay_out
 from searchkit.dialects.ovid.limits import limit_head, read_limits
+from searchkit.dialects.ovid.tables import DATABASE_CODES
 from searchkit.dialects.spec import Target, find_target
 from searchkit.query.nodes import Limit, LimitKind, LineReference, Node, Raw
 from searchkit.query.strategy import Line, Strategy
 
 _DEDUPLICATE = re.compile(r"\s*remove\s+duplicates\s+from\s+(\d+)\s*$", re.IGNORECASE)
 _USE = re.compile(r"\s*(\d+)\s+use\s+([a-z]{3,7}\d*)\s*$", re.IGNORECASE)
+_USE_ALONE = re.compile(r"\s*use\s+([a-z]{3,7})\s*$", re.IGNORECASE)
 
 
 def read(text: str, target: Target) -> Strategy:
@@ -53,8 +55,26 @@ def _command(line: LineText, previous: int | None) -> Node | None:
     if match := _USE.match(text):
         operand = LineReference(int(match[1]), line.body.span(*match.span(1)))
         return Limit(operand, LimitKind.DATABASE, (match[2].lower(),), line.body.whole)
+    if (match := _USE_ALONE.match(text)) and match[1].lower() in DATABASE_CODES:
+        node = _line_before(line, previous, *match.span())
+        if node is None:
+            return Raw(line.body.text, "ovid", line.body.whole)
+        return Limit(node, LimitKind.DATABASE, (match[1].lower(),), line.body.whole)
     head = limit_head(text)
     return _limits(line, previous, head, text) if head else None
+
+
+def _line_before(
+    line: LineText, previous: int | None, start: int, end: int
+) -> LineReference | None:
+    """Return the line before, for a command that names none; None when there is none."""
+    if previous is None:
+        message = "this names no line, and there is none before it"
+        line.report(codes.UNREADABLE, message, start, end, effect=Effect.UNKNOWN)
+        return None
+    message = f"no line is named; line {previous}, the one before, is taken"
+    line.report(codes.LIMIT_MISSING_LINE, message, start, end, effect=Effect.UNKNOWN)
+    return LineReference(previous, line.body.span(start, end))
 
 
 def _limits(line: LineText, previous: int | None, head: re.Match[str], text: str) -> Node | None:
@@ -63,14 +83,9 @@ def _limits(line: LineText, previous: int | None, head: re.Match[str], text: str
     restrictions = read_limits(body, head.end())
     if head["line"]:
         node: Node = LineReference(int(head["line"]), line.body.span(*head.span("line")))
-    elif previous is not None:
-        message = f"no line is named; line {previous}, the one before, is taken"
-        start, end = head.start(), head.end()
-        line.report(codes.LIMIT_MISSING_LINE, message, start, end, effect=Effect.UNKNOWN)
-        node = LineReference(previous, line.body.span(start, end))
+    elif (before := _line_before(line, previous, head.start(), head.end())) is not None:
+        node = before
     else:
-        message = "this limit names no line, and there is none before it"
-        line.report(codes.UNREADABLE, message, 0, head.end(), effect=Effect.UNKNOWN)
         return Raw(line.body.text, "ovid", line.body.whole)
     if restrictions is None:
         message = "this limit has no form that is known"

@@ -235,3 +235,11 @@ LIMIT_DATE_FIELDS = MappingProxyType(
         "dp": LimitKind.PUBLICATION_DATE,
     }
 )
+
+DATABASE_CODES = frozenset(
+    """
+    amed cctr clcmr cleed clhta coch dare emczd emed emef emez emezd hmic meda medal medall medl
+    medp mesz mezd oemez oemezd pmez pmoz ppez ppezv prem prmz psyb psyc psyf psych psyh psyi
+    """.split()  # noqa: SIM905 - a list of strings hides what it lists
+)
+"""Databases that `use` names in published strategies (grade practice)."""

@@ -26,6 +26,7 @@ class Kind(enum.Enum):
     RANGE_BEHIND = enum.auto()
     FREQUENCY = enum.auto()
     SUFFIX = enum.auto()
+    SUFFIX_UNKNOWN = enum.auto()
     SUFFIX_IN_WORDS = enum.auto()
     SLASH = enum.auto()
     NEAR = enum.auto()
@@ -58,6 +59,16 @@ def field_codes() -> frozenset[str]:
 
 _CODE = "(?:" + "|".join(sorted(field_codes(), key=len, reverse=True)) + ")(?![A-Za-z0-9])"
 _SUFFIX = rf"\.\s*{_CODE}(?:\s*[,.]\s*{_CODE})*(?:\s*\.(?![A-Za-z0-9]))?"
+_KNOWN_ONLY = rf"\.{_CODE}(?:\s*,\s*{_CODE})*\s*\.(?![A-Za-z0-9])"
+_ANY_CODE = r"(?:[A-Za-z]{2}|[A-Za-z]{1,3}_[A-Za-z]{2,8}|tiab|mesh|all)(?![A-Za-z0-9_])"
+_ANY_CODES = rf"{_ANY_CODE}(?:\s*,\s*{_ANY_CODE})*"
+_SUFFIX_UNKNOWN = (
+    rf"(?<=[^\s.,;])(?<!\b[A-Za-z])(?!{_KNOWN_ONLY})"
+    rf"\.(?:\({_ANY_CODES}\)|{_ANY_CODES})\s*\.(?![A-Za-z0-9])"
+)
+"""Not `vs.`, `3.5`, `e.coli.` or `M.Sc.`: a code has two letters or a `_`, a dot on either side,
+and a word of more than one letter before it.
+"""
 _QUALIFIER = "(?:" + "|".join([*MESH_SUBHEADINGS, "all"]) + r")(?![A-Za-z0-9])"
 _QUALIFIER_NAME = "|".join(
     re.escape(name).replace(r"\&", "(?:&|and)") for name in MESH_SUBHEADINGS.values()
@@ -69,7 +80,7 @@ _SLASH = (
 _NUMBERS = r"\d+(?:\s*-\s*\d+)?(?:\s*,\s*\d+(?:\s*-\s*\d+)?)*"
 
 _WORD = (
-    rf'(?:(?!{_SUFFIX})[^\s()"\[\],/]'
+    rf'(?:(?!{_SUFFIX}|{_SUFFIX_UNKNOWN})[^\s()"\[\],/]'
     r"|(?<=\w)\([^()\s]{1,12}\)(?=[\w-]))+"  # `Benzo(a)pyrene` is one word
 )
 
@@ -77,13 +88,14 @@ SHAPES: tuple[tuple[Kind, str, str], ...] = (
     (Kind.QUOTED, "phrase in quotation marks", r'"[^"]*"'),
     (Kind.COMMENT, "comment in brackets", r"\[[^\[\]]*\]|\((?=[A-Z])[^()\[\]]*\]"),
     (Kind.RANGE, "range of lines", rf"\b(?:or|and)\s*/\s*{_NUMBERS}(?:\s+\d+)?\b"),
-    (Kind.RANGE, "range of lines", r"\b(?:or|and)\s+\d+\s*-\s*\d+\b(?!\.)"),
+    (Kind.RANGE, "range of lines", r"\b(?:or|and)\s+\d+\s*-\s*\d+\b(?!\)*\.)"),
     (Kind.RANGE_BEHIND, "range of lines", r"\b\d+\s*-\s*\d+\s*/\s*(?:or|and)(?=\s*(?:$|\)))"),
     (Kind.FREQUENCY, "frequency", r"/?\s*freq\s*=\s*\d+"),
+    (Kind.SUFFIX_UNKNOWN, "field suffix that no table has", _SUFFIX_UNKNOWN),
     (Kind.SUFFIX, "field suffix", _SUFFIX),
     (Kind.SUFFIX_IN_WORDS, "field in words", rf"\bin\s+{_CODE}(?:\s*,\s*{_CODE})*(?=\s*(?:$|\)))"),
     (Kind.SLASH, "slash of a heading", _SLASH),
-    (Kind.NEAR, "proximity operator", r"\b(?:adj|near|next)(?:/?\d{1,3})?(?![\w*$?#:/.-])"),
+    (Kind.NEAR, "proximity operator", r"\b(?:adj|near|next)(?:/?\d{1,6})?(?![\w*$?#:/.-])"),
     (Kind.BOOLEAN, "boolean operator", r"\b(?:and|or|not)\b(?![*$?#:/-])"),
     (Kind.OPEN, "opening bracket", r"\("),
     (Kind.CLOSE, "closing bracket", r"\)"),

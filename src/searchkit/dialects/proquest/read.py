@@ -7,16 +7,25 @@ by AND; a plain word finds its variants unless it is quoted; a phrase in braces 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from searchkit.diagnostics import Span
-from searchkit.dialects import grammar, history, infix
+from searchkit.diagnostics import Effect, Span
+from searchkit.dialects import grammar, history, infix, neighbours
+from searchkit.dialects import parse_codes as codes
 from searchkit.dialects.characters import plain
 from searchkit.dialects.grammar import Item
 from searchkit.dialects.line_text import LineText
 from searchkit.dialects.pieces import BOOLEAN, BRACKETS, Shape, Token, tokeniser
-from searchkit.dialects.proquest.tables import FIELDS, FIRST_YEAR, PROXIMITY, WILDCARDS
+from searchkit.dialects.proquest.tables import (
+    FIELDS,
+    FIRST_YEAR,
+    OTHER_FUNCTIONS,
+    PROXIMITY,
+    WILDCARDS,
+)
 from searchkit.dialects.restrictions import restriction
 from searchkit.dialects.spec import Target
+from searchkit.dialects.words import pieces
 from searchkit.query.fields import Field
 from searchkit.query.nodes import (
     CURRENT,
@@ -26,8 +35,10 @@ from searchkit.query.nodes import (
     Node,
     Not,
     Or,
+    Piece,
     Raw,
     Term,
+    Wildcard,
     children,
     with_children,
 )
@@ -37,7 +48,7 @@ _ROWS = {code: row for row in FIELDS for code in (row.code, *row.other_codes)}
 _SUBJECT = r"(?:mj)?(?:mainsubject|subject|su)\.exact(?:\.explode)?|mesh\.exact(?:\.explode)?"
 _CODE = rf"(?:{_SUBJECT}|(?:{'|'.join(sorted(_ROWS, key=len, reverse=True))})(?:\.exact)?)"
 
-CUT = tokeniser(
+_pieces = tokeniser(
     (
         (Shape.QUOTED, r'"[^"]*"|\{[^{}]*\}'),
         (Shape.FIELD, rf"\b{_CODE}(?:\s*,\s*{_CODE})*\s*(?=\()"),
@@ -45,9 +56,20 @@ CUT = tokeniser(
         BOOLEAN,
         *BRACKETS,
         (Shape.REFERENCE, r"[S#]\d{1,4}\b(?![\w*?-])"),
+        (Shape.EXACT, r"[\w*?-]+(?:\[\*\d+\]|\$\d+)[\w*?-]*"),
         (Shape.WORD, r"[^\s()\",;{}]+"),
     )
 )
+
+
+def cut(text: str) -> list[Token]:
+    """Return the pieces of a line; a function that no table knows is one with what it holds."""
+
+    def end_of(row: Sequence[Token], place: int) -> int:
+        return neighbours.function_end(row, place, OTHER_FUNCTIONS)
+
+    return neighbours.kept_prefixes(_pieces(text), text, end_of)
+
 
 FRAME = history.Frame(
     "S#",
@@ -87,7 +109,31 @@ def _own(token: Token, line: LineText) -> Item | None:
     if token.shape is Shape.FIELD:
         names = "".join(token.text.split()).upper()
         return Item(grammar.Kind.PREFIX, span, Raw(names, "proquest", span))
+    if token.shape is Shape.EXACT:
+        return Item(grammar.Kind.OPERAND, span, _truncated(token, line))
+    if token.shape is Shape.LIMIT:
+        name = token.text.partition("(")[0].strip()
+        unknown = neighbours.kept(token, line, "proquest", name)
+        return Item(grammar.Kind.OPERAND, span, unknown)
     return None
+
+
+_NUMBERED = re.compile(r"\[\*(\d+)\]|\$(\d+)")
+
+
+def _truncated(token: Token, line: LineText) -> Term:
+    """Return `behavio[*2]r`, whose asterisk stands for two characters at most, as a word."""
+    found: list[Piece] = []
+    place = 0
+    for match in _NUMBERED.finditer(token.text):
+        found += pieces(token.text[place : match.start()], WILDCARDS.symbols)
+        found.append(Wildcard(0, int(match[1] or match[2])))
+        place = match.end()
+        message = f"`{match[0]}` is read as at most {match[1] or match[2]} characters"
+        where = token.start + match.start(), token.start + match.end()
+        line.report(codes.TRUNCATION_UNVERIFIED, message, *where, effect=Effect.UNKNOWN)
+    found += pieces(token.text[place:], WILDCARDS.symbols)
+    return Term(tuple(found), line.body.span(token.start, token.end))
 
 
 def _fielded(node: Node, item: Item, line: LineText) -> Node:
@@ -141,7 +187,7 @@ def _quotes(token: Token) -> tuple[int, int]:
 
 LANGUAGE = infix.Language(
     dialect="proquest",
-    cut=CUT,
+    cut=cut,
     symbols=WILDCARDS.symbols,
     own=_own,
     beside=_BESIDE,

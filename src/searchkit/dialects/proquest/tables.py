@@ -70,6 +70,9 @@ FIELDS = (
     _code("PD", Field.PUBLICATION_DATE, evidence=_UNVERIFIED),
 )
 
+OTHER_FUNCTIONS = frozenset({"AT", "DTYPE", "FT", "PEER", "RTYPE", "STYPE", "ULO"})
+"""Functions that searchers write and that have no counterpart (grade practice)."""
+
 DATABASES = (
     Database(
         "psycinfo",

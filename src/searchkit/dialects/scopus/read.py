@@ -17,7 +17,14 @@ from searchkit.dialects import parse_codes as codes
 from searchkit.dialects.characters import plain
 from searchkit.dialects.grammar import Item, Kind
 from searchkit.dialects.line_text import LineText
-from searchkit.dialects.neighbours import operand_end, run_end, tell_joined, whole
+from searchkit.dialects.neighbours import (
+    function_end,
+    kept_prefixes,
+    operand_end,
+    run_end,
+    tell_joined,
+    whole,
+)
 from searchkit.dialects.numbered import lay_out
 from searchkit.dialects.pieces import BOOLEAN, BRACKETS, Shape, Token, tokeniser
 from searchkit.dialects.restrictions import restriction
@@ -60,7 +67,7 @@ _pieces = tokeniser(
 
 def cut(text: str) -> list[Token]:
     """Return the pieces of a line; names are one piece, and so is what no table knows."""
-    row = _pieces(text)
+    row = kept_prefixes(_pieces(text), text, _function_end)
     out: list[Token] = []
     place = 0
     while place < len(row):
@@ -78,6 +85,10 @@ def cut(text: str) -> list[Token]:
             out.append(token)
         place = end
     return out
+
+
+def _function_end(row: Sequence[Token], place: int) -> int:
+    return function_end(row, place, frozenset())
 
 
 def read(text: str, target: Target) -> Strategy:
