@@ -540,6 +540,21 @@ Example: `any,contains,(peer OR lay),AND;any,contains,(support OR help)` on Oria
 What to do: try a small search both ways and compare the counts before relying on it.""",
 )
 
+LINES_ADDED = Code(
+    "T088",
+    "lines-added",
+    Severity.NOTE,
+    """The target limits only numbered lines, so the search gets lines that the source has not.
+
+Ovid takes `limit 3 to humans`, and no limit inside a search. What is limited gets a line, the
+limit gets the next one, and the rest refers to it by its number. All lines are counted from 1.
+
+Example: `(asthma[ti] OR cough[ti]) AND hasabstract` becomes `asthma.ti. or cough.ti.` and
+`limit 1 to abstracts` on Ovid.
+
+What to do: start with an empty search history, and run the lines one after another.""",
+)
+
 CODES = (
     FIELD_DIFFERS,
     FIELD_REPLACED,
@@ -585,4 +600,5 @@ CODES = (
     SEVERAL_REQUESTS,
     OPERATORS_LOST,
     ALTERNATIVES_INSIDE,
+    LINES_ADDED,
 )
