@@ -51,6 +51,14 @@ CASES: list[Case] = [
     ("peer OR lay AND work", "embase", "pubmed", RECALL, '("peer"[all] OR "lay"[all]) AND "work"[all]', {"T001": "unknown"}),
     ('(MM "Peer Group+")', "ebsco:medline", "pubmed", RECALL, '"Peer Group"[majr]', {}),
     ("[mh ^\"Neoplasms\"/DT]", "cochrane", "ovid:medline", RECALL, "Neoplasms/dt", {}),
+    # A phrase keeps what a word keeps: narrower values, inflections.
+    ("randomized controlled trial[pt]", "pubmed", "pubmed", RECALL, '"randomized controlled trial"[pt]', {}),
+    ("randomized controlled trial[pt]", "pubmed", "ovid:medline", RECALL, '"randomized controlled trial".pt.', {"T029": "narrower"}),
+    ('TITLE("heart attack")', "scopus", "ovid:medline", RECALL, '"heart attack".ti.', {"T029": "narrower"}),
+    ('TITLE("heart attack")', "scopus", "scopus", RECALL, 'TITLE("heart attack")', {}),
+    ('TI "heart attack"', "ebsco:cinahl", "ovid:medline", RECALL, '"heart attack".ti.', {"T029": "narrower"}),
+    ('TI "heart attack"', "ebsco:cinahl", "ebsco:cinahl", RECALL, 'TI "heart attack"', {}),
+    ("TI({heart attack})", "proquest", "ovid:psycinfo", RECALL, '"heart attack".ti.', {"T029": "narrower"}),
 ]  # fmt: skip
 
 

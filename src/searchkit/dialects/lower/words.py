@@ -102,7 +102,7 @@ def _in_phrase(term: Term, at: Situation) -> list[Words]:
 def _one_phrase(words: Words, phrase: Phrase, at: Situation) -> Node:
     wildcards = at.dialect.wildcards
     truncated = [has_wildcard(word) for word in words]
-    kept = Phrase(words, phrase.span)
+    kept = replace(phrase, words=words)
     allowed = {
         PhraseWildcards.ANYWHERE: True,
         PhraseWildcards.LAST_WORD: not any(truncated[:-1]),
@@ -113,7 +113,7 @@ def _one_phrase(words: Words, phrase: Phrase, at: Situation) -> Node:
     proximity = at.dialect.proximity
     if proximity and proximity.ordered and proximity.truncation:
         at.unverified("proximity search", proximity.evidence, phrase.span)
-        return chain(words, 0, True, phrase.span)
+        return chain(_varying(kept), 0, True, phrase.span)
     return _apart(kept, at, codes.PHRASE_TO_AND, _where(wildcards.in_phrase))
 
 
@@ -146,10 +146,20 @@ def _apart(phrase: Phrase, at: Situation, code: Code, why: str) -> Node:
     if at.widen:
         message = f"{at.dialect.title}: {why}; the words are searched apart"
         at.tell(code, message, phrase.span, Effect.BROADER)
-        return all_of([lower_term(word, at) for word in telling(phrase.words, at)], phrase.span)
+        words = telling(_varying(phrase), at)
+        return all_of([lower_term(word, at) for word in words], phrase.span)
     message = f"{at.dialect.title}: {why}; searched without wildcards"
     at.tell(codes.PHRASE_NARROWED, message, phrase.span, bare_effect(phrase.words))
-    return Phrase(tuple(without_wildcards(word) for word in phrase.words), phrase.span)
+    return replace(phrase, words=tuple(without_wildcards(word) for word in phrase.words))
+
+
+def _varying(phrase: Phrase) -> Words:
+    """Return the words of a phrase, the plain ones with the variants that the phrase has."""
+    if not phrase.variants:
+        return phrase.words
+    return tuple(
+        word if has_wildcard(word) else replace(word, variants=True) for word in phrase.words
+    )
 
 
 def telling(words: Words, at: Situation) -> Words:
