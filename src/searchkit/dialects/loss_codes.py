@@ -380,6 +380,20 @@ session or the site.
 What to do: remove duplicates after the export.""",
 )
 
+DATES_WIDENED = Code(
+    "T044",
+    "dates-widened",
+    Severity.NOTE,
+    """The target limits to whole years, so a range of days becomes the years around it.
+
+Leaving the limit out would find more still. A range that begins on the first day of a year
+and ends on the last loses nothing, and is not told.
+
+Example: `2020/03/01:2021/06/30[dp]` becomes `PY=2020-2021` on Web of Science.
+
+What to do: exclude what lies outside the days after the export, and count it.""",
+)
+
 DATE_FROZEN = Code(
     "T043",
     "open-date-closed",
@@ -587,6 +601,7 @@ CODES = (
     LIMIT_DROPPED,
     LIMIT_CAUTION,
     COMMAND_DROPPED,
+    DATES_WIDENED,
     DATE_FROZEN,
     UNVERIFIED,
     TOO_LONG,

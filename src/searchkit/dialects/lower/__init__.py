@@ -14,7 +14,7 @@ from searchkit.dialects import loss_codes as codes
 from searchkit.dialects.lower.fields import put_fields
 from searchkit.dialects.lower.habits import with_habits
 from searchkit.dialects.lower.headings import heading_of, lower_heading
-from searchkit.dialects.lower.limits import lower_limit
+from searchkit.dialects.lower.limits import lower_limit, years_as_limits
 from searchkit.dialects.lower.proximity import lower_near
 from searchkit.dialects.lower.separators import separated
 from searchkit.dialects.lower.situation import Aids, Policy, Report, Situation
@@ -62,6 +62,8 @@ def lower(node: Node, at: Situation) -> Node | None:
         case And() | Or():
             if _is_words(node):
                 return _words(node, at)
+            if isinstance(node, And) and (limited := years_as_limits(node, at)) is not node:
+                return lower(limited, at)
             return _rejoined(node, [lower(operand, at) for operand in node.operands])
         case Not():
             return _negated(node, at)
