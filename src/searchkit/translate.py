@@ -25,10 +25,11 @@ from searchkit.dialects import loss_codes, parse, target
 from searchkit.dialects.lower import Aids, Policy, Report, Situation, lower, lower_whole
 from searchkit.dialects.own_lines import Layout, lay_out
 from searchkit.dialects.spec import Cap, CapUnit, Requests, Target
-from searchkit.errors import StrategyError, UnknownNameError, UsageError
+from searchkit.errors import DialectError, StrategyError, UnknownNameError, UsageError
 from searchkit.query.nodes import (
     And,
     Limit,
+    LineRange,
     LineReference,
     Node,
     Not,
@@ -210,12 +211,32 @@ class _Translator:
                 polarity,
                 aids=self.aids,
             )
-            tree = lower(line.query, at) if line.query is not None else None
+            tree = line.query
+            if tree is not None and not self._stays(tree):
+                tree = lower(tree, at)
             tree = self._without_empty(tree, position) if tree is not None else None
             self.lowered.append(tree)
             self.found += report.found
             if tree is None:
                 self._tell_empty(position)
+
+    def _stays(self, tree: Node) -> bool:
+        """Say whether a line goes back to where it came from, and needs no change for it.
+
+        That is so when what is written for it reads back to the same tree.
+        """
+        dialect = self.target.dialect
+        if self.source.name != self.target.name or dialect.read is None or dialect.requests:
+            return False
+        if any(isinstance(part, LineRange) for part in walk(tree)):
+            return False  # as one string it needs the lines one by one
+        template = dialect.history or ""
+        try:
+            text = dialect.write(tree, lambda number: template.format(n=number))
+        except DialectError:
+            return False
+        again = dialect.read(text, self.target)
+        return len(again.lines) == 1 and again.lines[0].query == tree
 
     def translation(self) -> Translation:
         self.lower_lines()

@@ -74,6 +74,8 @@ def lower(node: Node, at: Situation) -> Node | None:
         case Limit():
             operand = lower(node.operand, at)
             return None if operand is None else lower_limit(node, operand, at)
+        case Raw() if at.at_home and node.dialect == at.dialect.name:
+            return node
         case Raw():
             message = f"`{node.text}` cannot be translated and is left out"
             at.tell(codes.RAW_DROPPED, message, node.span, Effect.UNKNOWN)

@@ -91,7 +91,7 @@ def _in_phrase(term: Term, at: Situation) -> list[Words]:
     """Return the ways in which a word of a phrase is written: with its hyphens, and apart."""
     parts = split_hyphens(term)
     style = at.dialect.hyphens.in_phrase
-    if style is HyphenStyle.KEPT or len(parts) < 2:
+    if style is HyphenStyle.KEPT or len(parts) < 2 or at.at_home:
         return [(term,)]
     if style is HyphenStyle.SPLIT:
         return [parts]
@@ -191,7 +191,7 @@ def _hyphenated(term: Term, at: Situation) -> list[Node]:
     rules = at.dialect.hyphens
     style = rules.with_wildcard if has_wildcard(term) else rules.plain
     parts = split_hyphens(term)
-    if style is HyphenStyle.KEPT or len(parts) == 1:
+    if style is HyphenStyle.KEPT or len(parts) == 1 or at.at_home:
         return [term]
     spaced = _one_phrase(parts, Phrase(parts, term.span), at)
     if style is HyphenStyle.SPLIT:
