@@ -23,11 +23,13 @@ from searchkit.diagnostics import (
 )
 from searchkit.dialects import loss_codes, parse, target
 from searchkit.dialects.lower import Aids, Policy, Report, Situation, lower, lower_whole
+from searchkit.dialects.own_lines import Layout, lay_out
 from searchkit.dialects.spec import Cap, CapUnit, Requests, Target
-from searchkit.errors import StrategyError, UnknownNameError, UsageError
+from searchkit.errors import DialectError, StrategyError, UnknownNameError, UsageError
 from searchkit.query.nodes import (
     And,
     Limit,
+    LineRange,
     LineReference,
     Node,
     Not,
@@ -62,10 +64,13 @@ class TranslatedLine:
 class Translation:
     """A strategy in the words of one target, and all that the change of platform changes.
 
-    `text` is the whole search as one string; `lines` are the numbered lines; `address`
-    opens the search on the target's site where that is possible; `queries` holds each line
-    as one string, references put in. Some targets take a search as requests of their own
-    form: `parts` are these, which find it together, and `text` has one of them a line.
+    `text` is the whole search as one string, and where the target limits only numbered lines
+    (Ovid) the lines that this takes, to be run one after another in an empty history. `lines`
+    are the numbered lines, more than the strategy has where a limit needs one of its own;
+    `address` opens the search on the target's site where that is possible. For each line of
+    the strategy `queries` holds its text with references put in, `trees` its lowered tree.
+    Some targets take a search as requests of their own form: `parts` are these, which find
+    it together, and `text` has one of them a line.
     """
 
     target: str
@@ -75,6 +80,8 @@ class Translation:
     address: str | None = None
     queries: tuple[str, ...] = field(default=(), repr=False)
     parts: tuple[str, ...] = ()
+    trees: tuple[Node | None, ...] = field(default=(), repr=False)
+    numbers: tuple[int, ...] = field(default=(), repr=False)
 
     @property
     def effect(self) -> Effect:
@@ -82,14 +89,13 @@ class Translation:
         return combined(found.effect for found in self.diagnostics if found.effect)
 
     def inlined(self, number: int) -> str:
-        """Return a line as one string, with the lines it refers to put in.
+        """Return a line of the strategy as one string, with the lines it refers to put in.
 
         Raises UsageError when there is no such line.
         """
-        for position, line in enumerate(self.lines):
-            if line.number == number:
-                return self.queries[position]
-        known = ", ".join(str(line.number) for line in self.lines)
+        if number in self.numbers:
+            return self.queries[self.numbers.index(number)]
+        known = ", ".join(map(str, self.numbers))
         raise UsageError(f"there is no line {number}", help=f"the lines are {known}")
 
     def to_json(self) -> dict[str, object]:
@@ -217,33 +223,70 @@ class _Translator:
                 polarity,
                 aids=self.aids,
             )
-            tree = lower(line.query, at) if line.query is not None else None
+            tree = line.query
+            if tree is not None and not self._stays(tree):
+                tree = lower(tree, at)
             tree = self._without_empty(tree, position) if tree is not None else None
             self.lowered.append(tree)
             self.found += report.found
             if tree is None:
                 self._tell_empty(position)
 
+    def _stays(self, tree: Node) -> bool:
+        """Say whether a line goes back to where it came from, and needs no change for it.
+
+        That is so when what is written for it reads back to the same tree.
+        """
+        dialect = self.target.dialect
+        if self.source.name != self.target.name or dialect.read is None or dialect.requests:
+            return False
+        if any(isinstance(part, LineRange) for part in walk(tree)):
+            return False  # as one string it needs the lines one by one
+        template = dialect.history or ""
+        try:
+            text = dialect.write(tree, lambda number: template.format(n=number))
+        except DialectError:
+            return False
+        again = dialect.read(text, self.target)
+        return len(again.lines) == 1 and again.lines[0].query == tree
+
     def translation(self) -> Translation:
         self.lower_lines()
         dialect = self.target.dialect
+        layout: Layout | None = None
         if dialect.requests:
             requests = self._requests(dialect.requests)
             queries = ["\n".join(texts) for texts in requests]
             parts = requests[-1]
         else:
             queries, parts = [], ()
+            operand_of = dialect.line_operand
+            layout = operand_of and lay_out(self.strategy, self.lowered, operand_of)
             for position in range(len(self.strategy.lines)):
-                queries.append(self._inlined(position, queries))
+                if layout and layout.needs_lines(position):
+                    queries.append(self._in_lines(position, layout))
+                else:
+                    queries.append(self._inlined(position, queries))
         text = queries[-1]
-        lines = [self._line(position, queries) for position in range(len(queries))]
+        if layout and layout.added:
+            lines = self._added_lines(layout)
+        else:
+            lines = [self._line(position, queries) for position in range(len(queries))]
         self._tell_idle()
         self._tell_how(text, parts)
         address = dialect.address(text) if dialect.address and text and len(parts) < 2 else None
         found = [*self.strategy.diagnostics, *self.found]
         found.sort(key=lambda one: one.span.start)
         return Translation(
-            self.target.name, text, tuple(lines), tuple(found), address, tuple(queries), parts
+            self.target.name,
+            text,
+            tuple(lines),
+            tuple(found),
+            address,
+            tuple(queries),
+            parts,
+            tuple(self.lowered),
+            tuple(line.number for line in self.strategy.lines),
         )
 
     def _requests(self, rules: Requests) -> list[tuple[str, ...]]:
@@ -358,9 +401,52 @@ class _Translator:
 
         def refer(number: int) -> str:
             text = queries[used[number]]
-            return text if self._is_atom(used[number], text) else f"({text})"
+            return text if _is_atom(self.lowered[used[number]], text) else f"({text})"
 
-        text = self.target.dialect.write(tree, refer)
+        return self._not_too_long(self.target.dialect.write(tree, refer), position)
+
+    def _in_lines(self, position: int, layout: Layout) -> str:
+        """Return a line as the fewest lines that the target takes it in, counted from 1."""
+        write, last = self.target.dialect.write, layout.places[position]
+        rows = [n for n in layout.below(last) if n in layout.alone or n == last]
+        texts: dict[int, str] = {}
+
+        def refer(number: int) -> str:
+            if number in layout.alone:
+                return str(rows.index(number) + 1)
+            text = texts[number]
+            return text if _is_atom(layout.lines[number - 1], text) else f"({text})"
+
+        for number in layout.below(last):
+            texts[number] = self._not_too_long(write(layout.lines[number - 1], refer), position)
+            if not texts[number]:
+                return ""
+        return "\n".join(texts[number] for number in rows)
+
+    def _added_lines(self, layout: Layout) -> list[TranslatedLine]:
+        """Return the numbered lines with those that had to be added, counted from 1."""
+        dialect, line = self.target.dialect, self.strategy.lines[-1]
+        message = (
+            f"{dialect.title} limits only numbered lines: the search has {layout.added} more,"
+            " and its lines are counted from 1"
+        )
+        help_text = "run the lines one after another, in an empty history"
+        self.found.append(
+            Diagnostic(
+                loss_codes.LINES_ADDED,
+                message,
+                line.span,
+                line.number,
+                Effect.SAME,
+                help=help_text,
+            )
+        )
+        return [
+            TranslatedLine(number, dialect.write(tree, str), tree)
+            for number, tree in enumerate(layout.lines, 1)
+        ]
+
+    def _not_too_long(self, text: str, position: int) -> str:
         if len(text) <= MOST_CHARACTERS:
             return text
         line = self.strategy.lines[position]
@@ -372,13 +458,6 @@ class _Translator:
             )
         )
         return ""
-
-    def _is_atom(self, position: int, text: str) -> bool:
-        """Say whether a line's text can stand in another without brackets."""
-        tree = self.lowered[position]
-        if isinstance(tree, LineReference):
-            return text.startswith("(") or not re.search(r"\s(?:AND|OR|NOT)\s", text)
-        return tree is not None and not isinstance(tree, And | Or | Not | Limit)
 
     def _tell_how(self, text: str, parts: Sequence[str]) -> None:
         """Tell how the text is sent, in how many parts, and whether it is too long."""
@@ -412,6 +491,13 @@ class _Translator:
                         help=cap.advice,
                     )
                 )
+
+
+def _is_atom(tree: Node | None, text: str) -> bool:
+    """Say whether a line's text can stand in another without brackets."""
+    if isinstance(tree, LineReference):
+        return text.startswith("(") or not re.search(r"\s(?:AND|OR|NOT)\s", text)
+    return tree is not None and not isinstance(tree, And | Or | Not | Limit)
 
 
 def _measure(cap: Cap, text: str, trees: Iterable[Node | None]) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from searchkit.dialects.lower import Policy
@@ -69,6 +71,24 @@ CASES: list[Case] = [
     ("peer OR lay AND work", "embase", "pubmed", RECALL, '("peer"[all] OR "lay"[all]) AND "work"[all]', {"T001": "unknown"}),
     ('(MM "Peer Group+")', "ebsco:medline", "pubmed", RECALL, '"Peer Group"[majr]', {}),
     ("[mh ^\"Neoplasms\"/DT]", "cochrane", "ovid:medline", RECALL, "Neoplasms/dt", {}),
+    # A phrase keeps what a word keeps: narrower values, inflections.
+    ("randomized controlled trial[pt]", "pubmed", "pubmed", RECALL, '"randomized controlled trial"[pt]', {}),
+    ("randomized controlled trial[pt]", "pubmed", "ovid:medline", RECALL, '"randomized controlled trial".pt.', {"T029": "narrower"}),
+    ('TITLE("heart attack")', "scopus", "ovid:medline", RECALL, '"heart attack".ti.', {"T029": "narrower"}),
+    ('TITLE("heart attack")', "scopus", "scopus", RECALL, 'TITLE("heart attack")', {}),
+    ('TI "heart attack"', "ebsco:cinahl", "ovid:medline", RECALL, '"heart attack".ti.', {"T029": "narrower"}),
+    ('TI "heart attack"', "ebsco:cinahl", "ebsco:cinahl", RECALL, 'TI "heart attack"', {}),
+    # Days where only years can be said, years where only a limit can, ends that are open.
+    ("asthma[ti] AND 2020/03/01:2021/06/30[dp]", "pubmed", "wos", RECALL, 'TI="asthma" AND PY=2020-2021', {"T044": "broader"}),
+    ("asthma[ti] AND 2020/01/01:2021/12[dp]", "pubmed", "wos", RECALL, 'TI="asthma" AND PY=2020-2021', {}),
+    ("asthma*[ti] AND 1000:2021/01/04[dp]", "pubmed", "ebsco:cinahl", RECALL, "TI asthma* AND DT 18000101-20210104", {}),
+    ("asthma*[ti] AND 2020/02:2021/02[dp]", "pubmed", "ebsco:cinahl", RECALL, "TI asthma* AND DT 20200201-20210228", {}),
+    ("asthma*[ti] AND 1000:2021/01/04[dp]", "pubmed", "ovid:medline", RECALL, "asthma*.ti.\nlimit 1 to dp=18000101-20210104", {"T089": "same"}),
+    ("asthma[ti] AND 1000:2021/01/04[dp]", "pubmed", "proquest", RECALL, 'TI("asthma") AND PD(18000101-20210104)', {}),
+    ("asthma*.ti. and 2020.yr.", "ovid:medline", "scopus", RECALL, "TITLE(asthma*) AND PUBYEAR > 2019 AND PUBYEAR < 2021", {}),
+    # Scopus nests only the same operator with the same number.
+    ("(drug* adj3 (side adj effect*)).ti.", "ovid:medline", "scopus", RECALL, "TITLE(drug* AND (side PRE/0 effect*))", {"T010": "broader", "T027": "broader"}),
+    ("TI({heart attack})", "proquest", "ovid:psycinfo", RECALL, '"heart attack".ti.', {"T029": "narrower"}),
 ]  # fmt: skip
 
 
@@ -82,6 +102,27 @@ def test_losses(case: Case) -> None:
         if found.effect and found.code.id.startswith("T") and found.code.id != "T060"
     }
     assert (translation.text, told) == (expected, codes)
+
+
+def test_an_open_range_of_days_ends_on_a_day() -> None:
+    text = "asthma[ti] AND 2015/01/02:3000[dp]"
+    found = translate(text, from_="pubmed", to="proquest", today=date(2026, 11, 24))
+    assert found.text == 'TI("asthma") AND PD(20150102-20261231)'
+
+
+@pytest.mark.parametrize(
+    ("dates", "shown"),
+    [
+        ("1000:2021", "up to 2021"),
+        ("2010:3000", "from 2010 on"),
+        ("2010:2021", "from 2010 to 2021"),
+    ],
+)
+def test_a_limit_left_out_is_named_in_words(dates: str, shown: str) -> None:
+    found = translate(f"asthma[ti] AND {dates}[edat]", from_="pubmed", to="wos").diagnostics
+    assert f"the limit to entry date {shown}" in next(
+        one.message for one in found if one.code.id == "T040"
+    )
 
 
 def test_what_is_unverified_is_told() -> None:

@@ -93,8 +93,7 @@ def test_every_line_keeps_its_word(source: str, name: str, policy: str) -> None:
     faults: list[str] = []
     for file, (strategy, before) in _strategies(source).items():
         translation = translate(strategy, to=name, policy=policy)
-        queries = [line.query for line in translation.lines]
-        after = _collection().find_lines(queries, strategy, _semantics(name))
+        after = _collection().find_lines(translation.trees, strategy, _semantics(name))
         for position, polarity in enumerate(polarities(strategy)):
             line = strategy.lines[position]
             if line.query is None or _refers(line.query):

@@ -13,14 +13,15 @@ from hypothesis import HealthCheck, assume, given, note, settings
 from hypothesis import strategies as st
 
 from laws.trees import MESH, SPOKEN, Case, cases
-from searchkit.diagnostics import Effect, combined
+from searchkit.diagnostics import NOWHERE, Effect, combined
 from searchkit.dialects import target, target_names
 from searchkit.dialects.lower import Aids, Policy, Report, Situation, lower
+from searchkit.dialects.own_lines import lay_out
 from searchkit.dialects.semantics import semantics_of
 from searchkit.dialects.word_list import WordList
 from searchkit.query.evaluation import evaluate
 from searchkit.query.nodes import sketch, walk
-from searchkit.query.strategy import INCLUDED, Polarity
+from searchkit.query.strategy import INCLUDED, Line, Polarity, Strategy
 
 EXCLUDED = Polarity(excluded=True)
 AIDS = [Aids(), Aids(WordList.of("half the words", SPOKEN[::2]), thesauri={"mesh": MESH})]
@@ -46,7 +47,10 @@ def test_an_effect_is_what_happens(
     assume(lowered is not None and sum(1 for _ in walk(lowered)) < 400)
     assert lowered is not None
     if to.dialect.requests is None:  # else only the whole search is spelled
-        assert to.dialect.write(lowered, str)
+        operand_of = to.dialect.line_operand
+        alone = Strategy("", name, (Line(1, lowered, NOWHERE),))
+        lines = lay_out(alone, [lowered], operand_of).lines if operand_of else (lowered,)
+        assert all(to.dialect.write(line, str) for line in lines)
     told = [one for one in report.found if one.code.id != DOUBT]
     effect = combined(one.effect for one in told if one.effect)
     if polarity.excluded:

@@ -414,6 +414,20 @@ session or the site.
 What to do: remove duplicates after the export.""",
 )
 
+DATES_WIDENED = Code(
+    "T044",
+    "dates-widened",
+    Severity.NOTE,
+    """The target limits to whole years, so a range of days becomes the years around it.
+
+Leaving the limit out would find more still. A range that begins on the first day of a year
+and ends on the last loses nothing, and is not told.
+
+Example: `2020/03/01:2021/06/30[dp]` becomes `PY=2020-2021` on Web of Science.
+
+What to do: exclude what lies outside the days after the export, and count it.""",
+)
+
 DATE_FROZEN = Code(
     "T043",
     "open-date-closed",
@@ -588,6 +602,21 @@ Example: `1. asthma.ti.`, `2. cough.ti.` without `3. 1 or 2` becomes `cough[ti]`
 What to do: add the line that combines them, or delete them.""",
 )
 
+LINES_ADDED = Code(
+    "T089",
+    "lines-added",
+    Severity.NOTE,
+    """The target limits only numbered lines, so the search gets lines that the source has not.
+
+Ovid takes `limit 3 to humans`, and no limit inside a search. What is limited gets a line, the
+limit gets the next one, and the rest refers to it by its number. All lines are counted from 1.
+
+Example: `(asthma[ti] OR cough[ti]) AND hasabstract` becomes `asthma.ti. or cough.ti.` and
+`limit 1 to abstracts` on Ovid.
+
+What to do: start with an empty search history, and run the lines one after another.""",
+)
+
 CODES = (
     FIELD_DIFFERS,
     FIELD_REPLACED,
@@ -622,6 +651,7 @@ CODES = (
     LIMIT_DROPPED,
     LIMIT_CAUTION,
     COMMAND_DROPPED,
+    DATES_WIDENED,
     DATE_FROZEN,
     UNVERIFIED,
     TOO_LONG,
@@ -636,4 +666,5 @@ CODES = (
     OPERATORS_LOST,
     ALTERNATIVES_INSIDE,
     LINES_LEFT_OUT,
+    LINES_ADDED,
 )

@@ -307,7 +307,9 @@ class Dialect:
     is for platforms that take a whole search in another form than `write` gives for a line;
     `sent_as` tells the user how the text is sent, where it is not pasted into a search box.
     `stop_words` are left out where a phrase is searched as separate words: an AND with a
-    word that is not indexed would find nothing.
+    word that is not indexed would find nothing. `line_operand` gives the part of a node that
+    the platform takes only as another line of its history, or None where it takes the node
+    anywhere.
     """
 
     name: str
@@ -334,6 +336,7 @@ class Dialect:
     requests: Requests | None = None
     sent_as: str | None = None
     stop_words: frozenset[str] = frozenset()
+    line_operand: Callable[[Node], Node | None] | None = None
 
     def field_code(self, code: str) -> FieldCode | None:
         """Return the row of a field code in any of its spellings, case aside."""

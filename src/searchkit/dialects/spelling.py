@@ -5,6 +5,7 @@ so that no platform's own precedence can change the meaning.
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -199,6 +200,27 @@ def years(limits: Sequence[Limit]) -> tuple[str, str] | None:
     first = max(start[:4] for start, _ in ranges)
     ends = [end[:4] for _, end in ranges if end not in {CURRENT, ""}]
     return first, min(ends, default="")
+
+
+def first_day(date: str) -> str:
+    """Return the first day of a year, a month or a day.
+
+    >>> first_day("2015"), first_day("201502"), first_day("20150212")
+    ('20150101', '20150201', '20150212')
+    """
+    return date + "0101"[len(date) - 4 :] if len(date) >= len("YYYY") else date
+
+
+def last_day(date: str) -> str:
+    """Return the last day of a year, a month or a day.
+
+    >>> last_day("2015"), last_day("201502"), last_day("20150212")
+    ('20151231', '20150228', '20150212')
+    """
+    month = date[4:6] or "12"
+    if len(date) >= len("YYYYMMDD") or not date:
+        return date
+    return f"{date[:4]}{month}{monthrange(int(date[:4]), int(month))[1]}"
 
 
 def field_code(node: Fielded, dialect: Dialect) -> FieldCode:

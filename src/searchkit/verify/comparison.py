@@ -146,8 +146,7 @@ def verify(
     other_rules = semantics_of(target(translation.target), thesauri)
     queries = [line.query for line in strategy.lines]
     before = collection.find_lines(queries, strategy, rules)
-    translated = [line.query for line in translation.lines]
-    after = collection.find_lines(translated, strategy, other_rules)
+    after = collection.find_lines(translation.trees, strategy, other_rules)
     lines = [
         _row(position, strategy, translation, held, (before[position], after[position]))
         for position in range(len(strategy.lines))

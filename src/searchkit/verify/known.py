@@ -106,7 +106,7 @@ def _known(verification: Verification, identifier: str, place: int | None) -> Kn
     )
     other = _Trace(
         strategy,
-        [line.query for line in translation.lines],
+        translation.trees,
         verification.translation_found,
         verification.translation_semantics,
         verification.collection.records[place],

@@ -7,7 +7,16 @@ from collections.abc import Callable, Sequence
 
 from searchkit.dialects.ebsco.tables import DESCRIPTORS, FIELDS, FIRST_YEAR, WILDCARDS
 from searchkit.dialects.spec import Refer
-from searchkit.dialects.spelling import any_text, boolean, limited, row_of, undeclared, word
+from searchkit.dialects.spelling import (
+    any_text,
+    boolean,
+    first_day,
+    last_day,
+    limited,
+    row_of,
+    undeclared,
+    word,
+)
 from searchkit.query.nodes import (
     And,
     Fielded,
@@ -96,7 +105,7 @@ def _limit(kind: LimitKind, values: Sequence[str]) -> str:
             return f"DT {first[:4] or FIRST_YEAR}0101-{last[:4]}1231"
         case LimitKind.PUBLICATION_DATE:
             first, last = values
-            return f"DT {first.ljust(8, '0') or FIRST_YEAR}-{last}"
+            return f"DT {first_day(first or FIRST_YEAR)}-{last_day(last)}"
         case LimitKind.PUBLICATION_TYPE:
             return f"PT ({' OR '.join(_quoted(value) for value in values)})"
         case _:

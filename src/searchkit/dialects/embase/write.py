@@ -97,6 +97,8 @@ def _limit(kind: LimitKind, values: Sequence[str]) -> str:
             return f"[{kind.value}]/lim"
         case LimitKind.ABSTRACT:
             return "[abstracts]/lim"
+        case LimitKind.OTHER:
+            return any_text(values)
         case _:
             parts = [f"[{value}]/lim" for value in values]
             return any_text(parts)

@@ -15,7 +15,7 @@ from searchkit.dialects.lower.fields import put_fields
 from searchkit.dialects.lower.habits import with_habits
 from searchkit.dialects.lower.headings import heading_of, lower_heading
 from searchkit.dialects.lower.hyphens import tell_characters
-from searchkit.dialects.lower.limits import lower_limit
+from searchkit.dialects.lower.limits import lower_limit, years_as_limits
 from searchkit.dialects.lower.proximity import lower_near
 from searchkit.dialects.lower.separators import separated
 from searchkit.dialects.lower.situation import Aids, Policy, Report, Situation
@@ -74,7 +74,7 @@ def lower(node: Node, at: Situation) -> Node | None:
             return node
         case LineRange():
             return _range(node)
-        case Raw() if node.dialect == at.dialect.name:
+        case Raw() if at.at_home and node.dialect == at.dialect.name:
             return node
         case Raw():
             message = f"`{node.text}` cannot be translated and is left out"
@@ -150,6 +150,8 @@ def _parted(node: Node, at: Situation) -> tuple[Node | None, list[Not | Limit]]:
         case Limit():
             kept, waiting = _parted(node.operand, at)
         case And() if not _is_words(node):
+            if (limited := years_as_limits(node, at)) is not node:
+                return _parted(limited, at)
             found = [_parted(operand, at) for operand in node.operands]
             whole = _rejoined(node, [part for part, _ in found])
             rest = [one for _, ones in found for one in ones]

@@ -32,6 +32,8 @@ _PROSE = frozenset({Field.TITLE, Field.ABSTRACT, Field.AUTHOR_KEYWORD, Field.HEA
 
 def with_habits(node: Node, at: Situation, *, near: bool = False) -> Node:
     """Return words in the target's fields, marked with what the target does to them."""
+    if at.at_home:
+        return node
     match node:
         case Fielded() if not at.target.atoms(node.fields) & _PROSE:
             return node if at.source.dialect is at.dialect else _as_it_stands(node, at)

@@ -66,7 +66,7 @@ def _shared(node: Heading, at: Situation) -> Node:
     node = _without_what_lacks(node, at)
     if node.subheadings and rules.subheading_evidence:
         at.unverified("the spelling of subheadings", rules.subheading_evidence, node.span)
-    if node.subheadings and node.explode and rules.explodes_subheading:
+    if node.subheadings and node.explode and rules.explodes_subheading and not at.at_home:
         message = f"{at.dialect.title} explodes the subheading together with the heading"
         at.tell(codes.SUBHEADING_EXPLODED, message, node.span, Effect.BROADER)
     if len(node.subheadings) > 1 and rules.one_subheading:

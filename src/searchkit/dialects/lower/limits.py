@@ -10,6 +10,7 @@ from searchkit.dialects import loss_codes as codes
 from searchkit.dialects.lower.situation import Situation
 from searchkit.dialects.lower.values import tell_limit
 from searchkit.dialects.spec import LimitRow
+from searchkit.dialects.spelling import first_day, last_day
 from searchkit.dialects.words import one_operand
 from searchkit.query.fields import Field
 from searchkit.query.nodes import (
@@ -21,7 +22,9 @@ from searchkit.query.nodes import (
     Node,
     Term,
     Text,
+    all_of,
     any_of,
+    literal,
 )
 
 _COMMANDS = {
@@ -34,6 +37,8 @@ _COMMANDS = {
 def lower_limit(node: Limit, operand: Node, at: Situation) -> Node:
     """Return a limit over its operand (already lowered), or the operand alone."""
     row = at.dialect.limits.get(node.kind)
+    if row is None and node.kind is LimitKind.PUBLICATION_DATE and _YEARS in at.dialect.limits:
+        return lower_limit(_whole_years(node, at), operand, at)
     if row is None:
         return drop_limit(node, operand, at)
     values = _values(_canonical(node, at), row)
@@ -44,14 +49,67 @@ def lower_limit(node: Limit, operand: Node, at: Situation) -> Node:
         tell_limit(node, at)
     if row.caution:
         at.tell(codes.LIMIT_CAUTION, row.caution, node.span, row.effect)
-    if CURRENT in values and row.closes_open_end:
+    if row.closes_open_end and node.kind in _RANGES and values[-1] in {CURRENT, ""}:
         year = str(at.today.year)
-        values = tuple(year if value == CURRENT else value for value in values)
+        values = (values[0], year if node.kind is _YEARS else last_day(year))
         message = f"the range that goes on to the present ends in {year}"
         at.tell(codes.DATE_FROZEN, message, node.span, Effect.SAME)
     if row.as_field is not None:
         return And((operand, _search(node, row.as_field)), node.span)
     return replace(node, operand=operand, values=values)
+
+
+_YEARS = LimitKind.YEARS
+_RANGES = frozenset(
+    {
+        LimitKind.YEARS,
+        LimitKind.PUBLICATION_DATE,
+        LimitKind.ENTRY_DATE,
+        LimitKind.CREATE_DATE,
+        LimitKind.UPDATE_DATE,
+    }
+)
+"""Limits whose two values are the ends of a range."""
+
+
+def _whole_years(node: Limit, at: Situation) -> Limit:
+    """Return a limit on days as the one on the years around them, for want of a finer one."""
+    first, last = node.values
+    around = Limit(node.operand, _YEARS, (first[:4], last if last == CURRENT else last[:4]))
+    cut_off = first_day(first) != first_day(first[:4])
+    if cut_off or (last != CURRENT and last_day(last) != last_day(last[:4])):
+        ours, theirs = describe_limit(node), describe_limit(around)
+        message = f"{at.dialect.title} limits to whole years, so {ours} becomes {theirs}"
+        at.tell(codes.DATES_WIDENED, message, node.span, Effect.BROADER)
+    return replace(around, span=node.span)
+
+
+def years_as_limits(node: And, at: Situation) -> Node:
+    """Return years asked for as words, beside something else, as limits.
+
+    Only for a platform that limits to years and has no field for them.
+    """
+    known = any(Field.YEAR in row.covers for row in at.dialect.fields)
+    if known or _YEARS not in at.dialect.limits:
+        return node
+    rest = tuple(part for part in node.operands if _year_of(part) is None)
+    if not rest or len(rest) == len(node.operands):
+        return node
+    limited = all_of(rest, node.span)
+    for part in node.operands:
+        if year := _year_of(part):
+            limited = Limit(limited, _YEARS, (year, year), part.span)
+    return limited
+
+
+def _year_of(node: Node) -> str | None:
+    """Return the year of `2020.yr.`, else None."""
+    match node:
+        case Fielded(Term() as word, (Field.YEAR,)):
+            text = literal(word) or ""
+            return text if re.fullmatch(r"\d{4}", text) else None
+        case _:
+            return None
 
 
 _AND_NARROWER = re.compile(r"(?:/|, )all$")

@@ -213,6 +213,9 @@ def _near(node: Near, rules: Proximity, at: Situation) -> Node:
         # An operand was taken apart, and said so; nothing around it can stay near.
         return all_of([_loosened(operand) for operand in operands], node.span)
     distance = _distance(node, rules, at)
+    if rules.chains is Chains.ALIKE and not _alike(operands, distance, node.ordered):
+        # A truncated phrase that cannot be quoted became a chain of another operator.
+        return _apart(node.operands, node.span, at, "it cannot nest proximity operators so")
     at.unverified("proximity search", rules.evidence, node.span)
     if rules.unverified_above is not None and distance > rules.unverified_above:
         message = f"more than {rules.unverified_above} words between are not known to work"
@@ -246,6 +249,11 @@ def _chain_fits(node: Near, rules: Proximity) -> bool:
         alike = all((p.distance, p.ordered) == (node.distance, node.ordered) for p in inner)
         return first_only and alike
     return False
+
+
+def _alike(operands: Sequence[Node], distance: int, ordered: bool) -> bool:
+    nested = [part for node in operands for part in walk(node) if isinstance(part, Near)]
+    return all((part.distance, part.ordered) == (distance, ordered) for part in nested)
 
 
 def _holds_near(node: Node) -> bool:

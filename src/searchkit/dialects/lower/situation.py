@@ -97,6 +97,11 @@ class Situation:
         return self.target.dialect
 
     @property
+    def at_home(self) -> bool:
+        """Say whether a search goes back to where it came from, where words mean the same."""
+        return self.source.name == self.target.name
+
+    @property
     def widen(self) -> bool:
         """Say whether to err towards finding more at this place."""
         excluded = self.polarity.excluded and not self.polarity.included

@@ -108,7 +108,7 @@ def _in_phrase(term: Term, at: Situation) -> list[Words]:
     """Return the ways in which a word of a phrase is written: with its hyphens, and apart."""
     parts = split_hyphens(term)
     style = at.dialect.hyphens.in_phrase
-    if style is HyphenStyle.KEPT or len(parts) < 2:
+    if style is HyphenStyle.KEPT or len(parts) < 2 or at.at_home:
         return [(term,)]
     if style is HyphenStyle.SPLIT:
         return [parts]
@@ -122,7 +122,7 @@ def one_phrase(words: Words, phrase: Phrase, at: Situation) -> Node:
     if len(words) == 1:
         return words[0]
     truncated = [has_wildcard(word) for word in words]
-    kept = Phrase(words, phrase.span)
+    kept = replace(phrase, words=words)
     allowed = {
         PhraseWildcards.ANYWHERE: True,
         PhraseWildcards.LAST_WORD: not any(truncated[:-1]),
@@ -133,7 +133,7 @@ def one_phrase(words: Words, phrase: Phrase, at: Situation) -> Node:
     proximity = at.dialect.proximity
     if proximity and proximity.ordered and proximity.truncation:
         at.unverified("proximity search", proximity.evidence, phrase.span)
-        return chain(words, 0, True, phrase.span)
+        return chain(_varying(kept), 0, True, phrase.span)
     return _apart(kept, at, codes.PHRASE_TO_AND, _where(wildcards.in_phrase))
 
 
@@ -166,10 +166,20 @@ def _apart(phrase: Phrase, at: Situation, code: Code, why: str) -> Node:
     if at.widen:
         message = f"{at.dialect.title}: {why}; the words are searched apart"
         at.tell(code, message, phrase.span, Effect.BROADER)
-        return all_of([lower_term(word, at) for word in telling(phrase.words, at)], phrase.span)
+        words = telling(_varying(phrase), at)
+        return all_of([lower_term(word, at) for word in words], phrase.span)
     message = f"{at.dialect.title}: {why}; searched without wildcards"
     at.tell(codes.PHRASE_NARROWED, message, phrase.span, bare_effect(phrase.words))
-    return Phrase(tuple(without_wildcards(word) for word in phrase.words), phrase.span)
+    return replace(phrase, words=tuple(without_wildcards(word) for word in phrase.words))
+
+
+def _varying(phrase: Phrase) -> Words:
+    """Return the words of a phrase, the plain ones with the variants that the phrase has."""
+    if not phrase.variants:
+        return phrase.words
+    return tuple(
+        word if has_wildcard(word) else replace(word, variants=True) for word in phrase.words
+    )
 
 
 def telling(words: Words, at: Situation) -> Words:
@@ -201,7 +211,7 @@ def _hyphenated(term: Term, at: Situation) -> list[Node]:
     rules = at.dialect.hyphens
     style = rules.with_wildcard if has_wildcard(term) else rules.plain
     parts = split_hyphens(term)
-    if style is HyphenStyle.KEPT or len(parts) == 1:
+    if style is HyphenStyle.KEPT or len(parts) == 1 or at.at_home:
         return [term]
     spaced = one_phrase(parts, Phrase(parts, term.span), at)
     if style is HyphenStyle.SPLIT:

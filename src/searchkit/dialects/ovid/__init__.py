@@ -11,7 +11,7 @@ from searchkit.dialects.ovid.tables import (
     PROXIMITY,
     WILDCARDS,
 )
-from searchkit.dialects.ovid.write import write
+from searchkit.dialects.ovid.write import line_operand, write
 from searchkit.dialects.spec import Dialect, FieldStyle
 from searchkit.query.fields import Field
 
@@ -32,4 +32,5 @@ DIALECT = Dialect(
     write=write,
     read=read,
     joins_fields=True,
+    line_operand=line_operand,
 )

@@ -20,7 +20,11 @@ from searchkit.dialects.ovid.limit_words import (
     WORDS,
 )
 from searchkit.dialects.ovid.tables import LIMIT_DATE_FIELDS
+from searchkit.dialects.spelling import first_day, last_day
 from searchkit.query.nodes import CURRENT, LimitKind
+
+FIRST_YEAR = "1800"
+"""Stands for an open beginning; no record on these platforms is older."""
 
 _AGES = re.compile(
     r"(?:adult|aged|child|infant|newborn|adolescen|preschool|middle age|young adult|"
@@ -121,6 +125,7 @@ def _dated(key: str, value: str, start: int, end: int) -> Restriction:
     known = re.fullmatch(r"(?:\d{4,8})?", first) and re.fullmatch(r"(?:\d{4,8}|current)?", last)
     if kind is None or not known:
         return Restriction(LimitKind.OTHER, (f"{key}={value}",), start, end)
+    first = "" if first[:4] == FIRST_YEAR else first
     return Restriction(kind, (first, CURRENT if last == CURRENT else last), start, end)
 
 
@@ -151,13 +156,13 @@ def spell_limit(kind: LimitKind, values: Sequence[str]) -> str:
         case LimitKind.YEARS:
             return f'yr="{_range(values)}"'
         case LimitKind.ENTRY_DATE:
-            return f"ed={_range(values)}"
+            return f"ed={_days(values)}"
         case LimitKind.CREATE_DATE:
-            return f"dt={_range(values)}"
+            return f"dt={_days(values)}"
         case LimitKind.UPDATE_DATE:
-            return f"rd={_range(values)}"
+            return f"rd={_days(values)}"
         case LimitKind.PUBLICATION_DATE:
-            return f"dp={_range(values)}"
+            return f"dp={_days(values)}"
         case LimitKind.LANGUAGE:
             return _list([f"{value} language" for value in values])
         case LimitKind.HUMANS | LimitKind.ANIMALS:
@@ -170,7 +175,13 @@ def spell_limit(kind: LimitKind, values: Sequence[str]) -> str:
 
 def _range(values: Sequence[str]) -> str:
     first, last = values
-    return f"{first} -Current" if last == CURRENT else f"{first}-{last}"
+    return f"{first} -Current" if last in {CURRENT, ""} else f"{first}-{last}"
+
+
+def _days(values: Sequence[str]) -> str:
+    """Return a range of days, whose first day Ovid wants named."""
+    first, last = values
+    return _range((first_day(first or FIRST_YEAR), last if last == CURRENT else last_day(last)))
 
 
 def _list(values: Sequence[str]) -> str:

@@ -1,8 +1,13 @@
-"""Write: a tree becomes Ovid's text; what is written reads back to the same tree."""
+"""Write: a tree becomes Ovid's text; what is written reads back to the same tree.
+
+A limit is written over a line only (`limit 3 to humans`), as Ovid takes it; languages can
+be words too. `line_operand` says which limits need that line.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from searchkit.dialects.ovid.limits import spell_limit
 from searchkit.dialects.ovid.tables import FIELDS, WILDCARDS
@@ -39,11 +44,11 @@ def write(node: Node, refer: Refer) -> str:
     def spell(part: Node) -> str:
         match part:
             case And(operands):
-                return " and ".join(apart(operand, spell) for operand in operands)
+                return " and ".join(_grouped(operand, spell) for operand in operands)
             case Or(operands):
-                return " or ".join(apart(operand, spell) for operand in operands)
+                return " or ".join(_grouped(operand, spell) for operand in operands)
             case Not(included, excluded):
-                return f"{apart(included, spell)} not {apart(excluded, spell)}"
+                return f"{_grouped(included, spell)} not {_grouped(excluded, spell)}"
             case Near(_, distance, ordered):
                 if ordered and distance:
                     raise DialectError("Ovid has no ordered operator with a distance")
@@ -72,43 +77,68 @@ def write(node: Node, refer: Refer) -> str:
                 raise undeclared(part, _TITLE)
 
     def limited(part: Limit) -> str:
-        if part.kind is LimitKind.DEDUPLICATED:
-            return f"remove duplicates from {spell(part.operand)}"
-        if part.kind is LimitKind.DATABASE:
-            return f"{spell(part.operand)} use {part.values[0]}"
         if part.kind is LimitKind.FREQUENCY:
-            return f"{spell(part.operand)}/freq={part.values[0]}"
-        limits: list[str] = []
-        operand: Node = part
-        while isinstance(operand, Limit) and operand.kind not in _COMMANDS:
-            limits.insert(0, spell_limit(operand.kind, operand.values))
-            operand = operand.operand
+            return f"{apart(part.operand, spell)}/freq={part.values[0]}"
+        operand = _limited_by(part)
         text = spell(operand)
-        if not text.isdigit() and (part_as_words := _as_words(part)):
-            return f"{text} and {part_as_words}"
+        if line_operand(part) is None and not (part is node and text.isdigit()):
+            return f"{_grouped(operand, spell)} and {_as_words(part)}"
+        if not isinstance(operand, LineReference):
+            raise DialectError("Ovid limits a line, not a search inside one")
+        if part.kind is LimitKind.DEDUPLICATED:
+            return f"remove duplicates from {text}"
+        if part.kind is LimitKind.DATABASE:
+            return f"{text} use {part.values[0]}"
+        limits = [spell_limit(limit.kind, limit.values) for limit in reversed(_stack(part))]
         shown = limits[0] if len(limits) == 1 else f"({' and '.join(limits)})"
         return f"limit {text} to {shown}"
 
     return spell(node)
 
 
-_COMMANDS = frozenset({LimitKind.DEDUPLICATED, LimitKind.DATABASE, LimitKind.FREQUENCY})
+_COMMANDS = frozenset({LimitKind.DEDUPLICATED, LimitKind.DATABASE})
+_ALONE = _COMMANDS | {LimitKind.FREQUENCY}
 
 
-def _as_words(node: Limit) -> str | None:
-    """Return limits as search words, for a search in one string: Ovid limits only its lines."""
+def line_operand(node: Node) -> Node | None:
+    """Return what stands under a limit that Ovid takes over a line only, else None."""
+    if not isinstance(node, Limit) or node.kind is LimitKind.FREQUENCY:
+        return None
+    if all(limit.kind is LimitKind.LANGUAGE for limit in _stack(node)):
+        return None
+    return _limited_by(node)
+
+
+def _stack(node: Limit) -> list[Limit]:
+    """Return the limits that stand on top of one another in one command, the outer one first.
+
+    Two of a kind need two commands: in one they would be alternatives.
+    """
+    limits = [node]
+    while node.kind not in _ALONE and isinstance(node.operand, Limit):
+        node = node.operand
+        if node.kind in _ALONE or any(limit.kind is node.kind for limit in limits):
+            break
+        limits.append(node)
+    return limits
+
+
+def _limited_by(node: Limit) -> Node:
+    return _stack(node)[-1].operand
+
+
+def _grouped(node: Node, spell: Callable[[Node], str]) -> str:
+    """Return a node's text, in brackets when it could come apart beside an operator."""
+    limited = isinstance(node, Limit) and node.kind is not LimitKind.FREQUENCY
+    return f"({spell(node)})" if limited else apart(node, spell)
+
+
+def _as_words(node: Limit) -> str:
+    """Return limits on languages as search words."""
     parts: list[str] = []
-    operand: Node = node
-    while isinstance(operand, Limit):
-        match operand.kind:
-            case LimitKind.LANGUAGE:
-                names = " or ".join(operand.values)
-                parts.insert(0, f"{names}.lg." if len(operand.values) == 1 else f"({names}).lg.")
-            case LimitKind.HUMANS:
-                parts.insert(0, "humans/")
-            case _:
-                return None
-        operand = operand.operand
+    for limit in reversed(_stack(node)):
+        names = " or ".join(limit.values)
+        parts.append(f"{names}.lg." if len(limit.values) == 1 else f"({names}).lg.")
     return " and ".join(parts)
 
 

@@ -160,7 +160,7 @@ def _limit(node: Node, names: list[str], item: Item) -> Node | None:
             return restriction(LimitKind.LANGUAGE, [name.lower() for name in named if name], span)
     years = re.fullmatch(r"(\d{4,8})-(\d{4,8})?", infix.label_of(node) or "")
     if names in (["YR"], ["PD"]) and years:
-        first = "" if years[1] == FIRST_YEAR else years[1]
+        first = "" if years[1][:4] == FIRST_YEAR else years[1]
         kind = LimitKind.YEARS if names == ["YR"] else LimitKind.PUBLICATION_DATE
         return restriction(kind, (first, years[2] or CURRENT), span)
     return None

@@ -7,7 +7,16 @@ from collections.abc import Sequence
 
 from searchkit.dialects.proquest.tables import FIELDS, FIRST_YEAR, WILDCARDS
 from searchkit.dialects.spec import Refer
-from searchkit.dialects.spelling import boolean, chained, codes_of, limited, undeclared, word
+from searchkit.dialects.spelling import (
+    boolean,
+    chained,
+    codes_of,
+    first_day,
+    last_day,
+    limited,
+    undeclared,
+    word,
+)
 from searchkit.query.nodes import (
     And,
     Fielded,
@@ -47,7 +56,7 @@ def write(node: Node, refer: Refer) -> str:
                 return _word(part)
             case Phrase(words):
                 text = " ".join(word(one, WILDCARDS.symbols) for one in words)
-                return _quoted(f"{{{text}}}" if part.variants else text)
+                return _braced(text) if part.variants else _quoted(text)
             case Heading():
                 return _heading(part)
             case LineReference(number):
@@ -72,11 +81,18 @@ def _word(term: Term) -> str:
         bare = term.variants or literal(term) is None
     else:
         bare = False
-    return text if bare else _quoted(f"{{{text}}}" if term.variants else text)
+    if bare:
+        return text
+    return _braced(text) if term.variants else _quoted(text)
 
 
 def _quoted(text: str) -> str:
     return '"' + text.replace('"', " ").strip() + '"'
+
+
+def _braced(text: str) -> str:
+    """Return words in the braces that stand in the place of quotation marks, and let them vary."""
+    return "{" + re.sub(r'["{}]', " ", text).strip() + "}"
 
 
 def _heading(node: Heading) -> str:
@@ -93,6 +109,6 @@ def _limit(kind: LimitKind, values: Sequence[str]) -> str:
             return f"YR({first[:4] or FIRST_YEAR}-{last[:4]})"
         case LimitKind.PUBLICATION_DATE:
             first, last = values
-            return f"PD({first or FIRST_YEAR}-{last})"
+            return f"PD({first_day(first or FIRST_YEAR)}-{last_day(last)})"
         case _:
             raise undeclared(Limit(Term(()), kind, tuple(values)), _TITLE)

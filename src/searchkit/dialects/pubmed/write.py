@@ -51,6 +51,8 @@ def write(node: Node, refer: Refer) -> str:
             case Fielded(operand):
                 code = row_of(part, FIELDS, TITLE).code
                 return _name(operand) if code == "au" else _tagged(operand, code)
+            case Term() | Phrase():
+                return _untagged(part)
             case Heading():
                 return _heading(part)
             case LineReference(number):
@@ -79,6 +81,15 @@ def _name(node: Node) -> str:
     return f"{text[:-1]}[au]" if text.endswith("*") else f'"{_clean(text)}"[au]'
 
 
+def _untagged(node: Term | Phrase) -> str:
+    """Return words without a tag; PubMed maps those to headings that are not quoted."""
+    words = node.words if isinstance(node, Phrase) else (node,)
+    text = " ".join(word(part, WILDCARDS.symbols) for part in words)
+    plain = _PLAIN.fullmatch(text) and text.casefold() not in _OPERATORS
+    bare = plain and (node.variants or text.endswith("*"))
+    return text if bare else f'"{_clean(text)}"'
+
+
 def _tagged(node: Node, code: str) -> str:
     match node:
         case Term() if code == "sh":
@@ -93,7 +104,8 @@ def _tagged(node: Node, code: str) -> str:
             plain = _PLAIN.fullmatch(text) and text.casefold() not in _OPERATORS
             # A tag does not stop `[all]` from mapping the word to headings; quotes do. What is
             # not quoted before `[la]` is a limit.
-            if plain and (code not in {"all", "la", "pt"} or text.endswith("*")):
+            mapped = code == "all" and node.variants
+            if plain and (mapped or code not in {"all", "la", "pt"} or text.endswith("*")):
                 return f"{text}[{_explicit(code, node)}]"
             return f'"{_clean(text)}"[{_explicit(code, node)}]'
         case Phrase(words):

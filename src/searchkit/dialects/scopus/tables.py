@@ -151,7 +151,7 @@ DOCUMENT_TYPES = MappingProxyType(
         "sh": "short survey",
     }
 )
-"""Codes of document types and their names; the reader takes them, the writer never does."""
+"""Codes of document types and their names; they are written only for searches from here."""
 
 OTHER_FUNCTIONS = (
     "AF-ID", "AFFILCITY", "AFFILCOUNTRY", "AFFILORG", "ARTNUM", "AU-ID", "AUTHCOLLAB",

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from searchkit.dialects.scopus.tables import FIELDS, TITLE, WILDCARDS
+from searchkit.dialects.infix import PROSE
+from searchkit.dialects.scopus.tables import DOCUMENT_TYPES, FIELDS, TITLE, WILDCARDS
 from searchkit.dialects.spec import (
     Refer,
 )
@@ -32,8 +34,12 @@ from searchkit.query.nodes import (
     Phrase,
     Raw,
     Term,
+    children,
+    literal,
+    with_children,
 )
 
+_PROSE = frozenset(row.code for row in FIELDS if row.covers & PROSE)
 _OPERATORS = Operators(negation="AND NOT")
 _RESERVED = re.compile(r"(?:and|or|not|w/\d+|pre/\d+)", re.IGNORECASE)
 _NAME = re.compile(r"\w[\w*?'’.-]*")
@@ -66,7 +72,19 @@ def _inside(node: Node, code: str) -> str:
     """Return what a field holds; a language in quotation marks is a word, without them a limit."""
     if code == "LANGUAGE" and isinstance(node, Term):
         return _quoted(word(node, WILDCARDS.symbols))
+    if code in _PROSE:
+        return _text(node)
+    node = _varying(node)
     return _name(node) if code == "AUTH" else _text(node)
+
+
+def _varying(node: Node) -> Node:
+    """Return names and numbers marked like the words that need no braces."""
+    match node:
+        case Term() | Phrase():
+            return replace(node, variants=True)
+        case _:
+            return with_children(node, [_varying(part) for part in children(node)])
 
 
 def _name(node: Node) -> str:
@@ -85,11 +103,15 @@ def _text(node: Node) -> str:
             return boolean(node, _operand, _OPERATORS)
         case Term():
             text = word(node, WILDCARDS.symbols)
-            return (
-                text if _PLAIN.fullmatch(text) and not _RESERVED.fullmatch(text) else _quoted(text)
-            )
+            if literal(node) and not node.variants:
+                return _exact(text)
+            plain = _PLAIN.fullmatch(text) and not _RESERVED.fullmatch(text)
+            return text if plain else _quoted(text)
         case Phrase(words):
-            return _quoted(" ".join(word(part, WILDCARDS.symbols) for part in words))
+            text = " ".join(word(part, WILDCARDS.symbols) for part in words)
+            if all(map(literal, words)) and not node.variants:
+                return _exact(text)
+            return _quoted(text)
         case Near(operands, distance, ordered):
             operator = f"PRE/{distance}" if ordered else f"W/{distance}"
             first, *others = operands
@@ -114,11 +136,21 @@ def _quoted(text: str) -> str:
     return '"' + text.replace('"', " ").strip() + '"'
 
 
+def _exact(text: str) -> str:
+    """Return words in the braces that stop Scopus from adding other forms of them."""
+    return "{" + re.sub(r"[{}]", " ", text).strip() + "}"
+
+
 def _limit(kind: LimitKind, values: Sequence[str]) -> str:
     match kind:
         case LimitKind.LANGUAGE:
             parts = [f"LANGUAGE({value})" for value in values]
             return any_text(parts)
+        case LimitKind.PUBLICATION_TYPE:
+            names = {name: code for code, name in DOCUMENT_TYPES.items()}
+            return any_text([f"DOCTYPE({names.get(value, value)})" for value in values])
+        case LimitKind.OTHER:
+            return any_text(values)
         case LimitKind.YEARS:
             first, last = values
             ends = [f"PUBYEAR > {int(first[:4]) - 1}"] if first else []

@@ -23,14 +23,13 @@ from searchkit.dialects.pieces import BOOLEAN, BRACKETS, Shape, Token, tokeniser
 from searchkit.dialects.restrictions import restriction
 from searchkit.dialects.spec import Target
 from searchkit.dialects.wos.refine import refined, split_refinements
-from searchkit.dialects.wos.tables import FIELDS, FIRST_YEAR, PROXIMITY, WILDCARDS
+from searchkit.dialects.wos.tables import FIELDS, FIRST_YEAR, OWN_FIELDS, PROXIMITY, WILDCARDS
 from searchkit.query.fields import Field
 from searchkit.query.nodes import CURRENT, Fielded, LimitKind, Node, Raw, Term, Text
 from searchkit.query.strategy import Line, Strategy
 
 _COVERS = {
-    **{code: row.covers for row in FIELDS for code in (row.code, *row.other_codes)},
-    "DT": frozenset({Field.PUBLICATION_TYPE}),  # read only: its names are Clarivate's own
+    code: row.covers for row in (*FIELDS, *OWN_FIELDS) for code in (row.code, *row.other_codes)
 }
 _YEARS = r"\d{4}(?:\s*-\s*(?:\d{4})?)?"
 _NAME = r"(?!(?:and|or|not|near|same)\b)[a-z]+(?:[ -](?!(?:and|or|not|near|same)\b)[a-z]+)*"

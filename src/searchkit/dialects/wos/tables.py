@@ -80,6 +80,9 @@ FIELDS = (
     _code("ALL", Field.ALL_FIELDS),
 )
 
+OWN_FIELDS = (_code("DT", Field.PUBLICATION_TYPE),)
+"""Fields whose values are Clarivate's own names: only a search from here is written with them."""
+
 DATABASES = (
     Database(
         "core-collection",

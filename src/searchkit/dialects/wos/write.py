@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from searchkit.dialects.spec import FieldCode, Refer
 from searchkit.dialects.spelling import boolean, limited, row_of, undeclared, word
-from searchkit.dialects.wos.tables import FIELDS, FIRST_YEAR, TITLE, WILDCARDS
+from searchkit.dialects.wos.tables import FIELDS, FIRST_YEAR, OWN_FIELDS, TITLE, WILDCARDS
 from searchkit.query.nodes import (
     CURRENT,
     And,
@@ -32,7 +32,7 @@ _HYPHENATED = re.compile(r"\w+(?:[-'’/.&+]\w+)*")
 
 def write(node: Node, refer: Refer) -> str:
     """Spell a lowered tree; `refer` gives the text for a reference to a line."""
-    return write_with(FIELDS, node, refer)
+    return write_with((*FIELDS, *OWN_FIELDS), node, refer)
 
 
 def write_with(fields: Sequence[FieldCode], node: Node, refer: Refer) -> str:
