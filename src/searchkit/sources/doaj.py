@@ -33,7 +33,7 @@ from searchkit.sources.partitions import Part
 
 BASE = "https://doaj.org/api"
 RATE = 2.0
-"""Requests per second (unverified)."""
+"""Requests per second (V: the setting of DOAJ's server)."""
 REACH = 1_000
 """Records of one search (V: the setting of DOAJ's server)."""
 PAGE = 100
