@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from servers.lists import Call, ListServer, Reply, as_json
 
 
 def doaj(state: ListServer, call: Call) -> Reply:
+    """It refuses the signs of wildcards, nearness and likeness wherever they stand."""
+    if re.search(r".[^\\][*?~]", call.path):
+        error = "Query contains disallowed Lucene features"
+        return as_json({"status": "bad_request", "error": error}, 400)
     size, page = int(call.sent["pageSize"]), int(call.sent["page"])
     found = state.numbers[(page - 1) * size : page * size]
     results = [

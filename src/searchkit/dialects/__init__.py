@@ -25,6 +25,7 @@ DIALECTS: Registry[Dialect] = Registry(
         "openalex": "searchkit.dialects.openalex:DIALECT",
         "semantic-scholar": "searchkit.dialects.semantic_scholar:DIALECT",
         "crossref": "searchkit.dialects.crossref:DIALECT",
+        "doaj": "searchkit.dialects.doaj:DIALECT",
         "lens": "searchkit.dialects.lens:DIALECT",
         "arxiv": "searchkit.dialects.arxiv:DIALECT",
         "google-scholar": "searchkit.dialects.google_scholar:DIALECT",

@@ -1,8 +1,9 @@
 """DOAJ: articles by query string, walked page by page in order of entry.
 
-The query stands in the path. Wildcards are switched off there (C: a public client, 2026), and
-1,000 records of a search are all that is delivered (V: DOAJ's own server, which is public);
-larger searches are cut by the day on which a record was created.
+The query stands in the path. Wildcards, nearness and likeness are refused there, and 1,000
+records of a search are all that is delivered (V: DOAJ's own server, which is public); larger
+searches are cut by the day on which a record was created, and those too long for the line of
+a request stand on several lines, each a request.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from searchkit.sources.paging import (
     items,
     listed,
     rank,
+    requests_of,
     whole_number,
     with_params,
 )
@@ -31,7 +33,7 @@ from searchkit.sources.partitions import Part
 
 BASE = "https://doaj.org/api"
 RATE = 2.0
-"""Requests per second (unverified)."""
+"""Requests per second (V: the setting of DOAJ's server)."""
 REACH = 1_000
 """Records of one search (V: the setting of DOAJ's server)."""
 PAGE = 100
@@ -62,6 +64,9 @@ class Doaj:
         order = ("sort", "created_date:asc")
         params = (order, ("pageSize", str(self.page_size)), ("page", "1"))
         return Request("GET", self._address(query), params=params, carry=LIST)
+
+    def requests(self, query: str) -> tuple[str, ...]:
+        return requests_of(query)
 
     def count(self, query: str) -> Request:
         params = (("pageSize", "1"), ("page", "1"))

@@ -27,6 +27,7 @@ NAMES = (
     "openalex",
     "semantic-scholar",
     "crossref",
+    "doaj",
     "lens",
     "arxiv",
     "google-scholar",
@@ -123,6 +124,10 @@ def test_no_parts_where_one_string_says_it() -> None:
         ("europepmc", "https://europepmc.org/search?query=TITLE%3A%22peer%20support%22"),
         ("arxiv", "https://export.arxiv.org/api/query?search_query=ti%3A%22peer+support%22"),
         ("google-scholar", "https://scholar.google.com/scholar?q=intitle%3A%22peer+support%22"),
+        (
+            "doaj",
+            "https://doaj.org/api/search/articles/title%3A%22peer%20support%22",
+        ),
         (
             "openalex",
             "https://api.openalex.org/works?filter="

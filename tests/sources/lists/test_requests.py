@@ -215,6 +215,13 @@ def test_a_search_of_several_requests_is_not_sent_as_one(name: str) -> None:
             RequestRefused,
             ("beyond 1000", ""),
         ),
+        (
+            "doaj",
+            400,
+            b'{"status":"bad_request","error":"Query contains disallowed Lucene features"}',
+            RequestRefused,
+            ("disallowed Lucene", ""),
+        ),
         ("arxiv", 400, atom.ERROR, RequestRefused, ("Malformed query", "")),
         ("arxiv", 200, atom.ERROR, RequestRefused, ("Malformed query", "")),
         (
