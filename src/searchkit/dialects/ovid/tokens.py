@@ -79,8 +79,9 @@ _SLASH = (
 )
 _NUMBERS = r"\d+(?:\s*-\s*\d+)?(?:\s*,\s*\d+(?:\s*-\s*\d+)?)*"
 
+_DOI = rf'\b10\.\d{{4,9}}/(?:(?!{_SUFFIX}|{_SUFFIX_UNKNOWN})[^\s()"\[\],])+'
 _WORD = (
-    rf'(?:(?!{_SUFFIX}|{_SUFFIX_UNKNOWN})[^\s()"\[\],/]'
+    rf'{_DOI}|(?:(?!{_SUFFIX}|{_SUFFIX_UNKNOWN})[^\s()"\[\],/]'
     r"|(?<=\w)\([^()\s]{1,12}\)(?=[\w-]))+"  # `Benzo(a)pyrene` is one word
 )
 

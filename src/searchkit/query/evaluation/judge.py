@@ -152,6 +152,8 @@ def _truth(
             answers = [lines.get(number) for number in node.numbers()]
             return (all_true if node.operator is Operator.AND else any_true)(answers)
         case Limit(operand, LimitKind.FREQUENCY, values):
+            if below(operand) is False:
+                return False  # what is not there at all is not there often
             return _often(operand, int(values[0]), record, semantics, fields)
         case Limit(operand):
             kept = limit_truth(node, record, semantics)
