@@ -282,27 +282,30 @@ class HttpTransport:
             raise _unusable("it names no host; it is to begin with https://") from None
         params, body = filled(request, held)
         session = self._session()
-        self._limiter.wait(host)
-        began = time.monotonic()
         try:
-            answer = session.request(
-                request.method,
-                request.url,
-                params=params,
-                data=body,
-                headers=self._keys.headers(request, held),
+            # Made ready before its turn: work after it lets requests meet that left apart.
+            headers = self._keys.headers(request, held)
+            ready = session.prepare_request(
+                requests.Request(request.method, request.url, headers, params=params, data=body)
+            )
+            ways = session.merge_environment_settings(ready.url, {}, None, None, None)
+            self._limiter.wait(host)
+            began = time.monotonic()
+            answer = session.send(
+                ready,
                 timeout=(self._patience.connect, self._patience.answer),
                 # A redirect would turn POST into GET, and carry a key to another host.
                 allow_redirects=False,
+                **ways,
             )
         except requests.RequestException as fault:
             raise self._failed(host, fault) from None
         took = time.monotonic() - began
         _log.debug("%s %s: %s in %.2f s", request.method, request.url, answer.status_code, took)
-        headers = {name.lower(): text for name, text in answer.headers.items()}
+        told = {name.lower(): text for name, text in answer.headers.items()}
         self._answered.add(host)
-        self._limiter.learn(host, headers)
-        return Response(request, answer.status_code, headers, answer.content, datetime.now(UTC))
+        self._limiter.learn(host, told)
+        return Response(request, answer.status_code, told, answer.content, datetime.now(UTC))
 
     def _cleaned(self, response: Response) -> Response:
         headers = {name: self._keys.redact(text) for name, text in response.headers.items()}

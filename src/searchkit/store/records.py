@@ -67,8 +67,9 @@ def store_records(
         batch = enumerate(found[start : start + _BATCH], start=before + start + 1)
         forms = [(place, record, *form_of(record, target)) for place, record in batch]
         numbers = enter_forms(connection, target, {form: content for _, _, form, content in forms})
+        # Rows that are asked for go in by one statement, not by one for each of them.
         connection.execute(
-            insert(occurrences),
+            insert(occurrences).returning(occurrences.c.place),
             [
                 {
                     "run": run,
@@ -86,14 +87,20 @@ def store_records(
 def enter_forms(
     connection: Connection, target: str, contents: Mapping[Form, str]
 ) -> dict[Form, int]:
-    """Enter the forms that are new to a target; return the numbers of all of them, and others."""
+    """Enter the forms that are new to a target; return the numbers of all of them."""
     rows = [
         {"target": target, "key": key, "digest": digest, "content": content}
         for (key, digest), content in contents.items()
     ]
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    connection.execute(dialect.insert(records).on_conflict_do_nothing(), rows)
-    return _numbers(connection, target, contents)
+    entry = dialect.insert(records).on_conflict_do_nothing()
+    # Rows that are asked for go in by one statement, not by one for each of them.
+    entered = connection.execute(
+        entry.returning(records.c.key, records.c.digest, records.c.id), rows
+    )
+    numbers = {Form(key, digest): number for key, digest, number in entered}
+    known = [form for form in contents if form not in numbers]
+    return numbers | (_numbers(connection, target, known) if known else {})
 
 
 def _numbers(connection: Connection, target: str, forms: Iterable[Form]) -> dict[Form, int]:
