@@ -12,6 +12,7 @@ a new SQLite file unless a place is given, and is counted record by record at th
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import os
 import re
@@ -137,6 +138,7 @@ def harvest(place: str, page: int) -> None:
     with open_store(place) as store, connect("pubmed") as opened:
         assert isinstance(opened.source, PubMed)
         connection = replace(opened, source=replace(opened.source, page_size=page))
+        gc.freeze()  # as the commands do
         began = time.monotonic()
         run = harvest_into(store, connection, "pubmed", Search("pubmed", "peer support[tiab]"))
         took = time.monotonic() - began

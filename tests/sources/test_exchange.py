@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ import pytest
 from searchkit.errors import NotEntitled, QuotaExceeded, StoreError
 from searchkit.sources.base import Request, Response
 from searchkit.sources.driver import Step, keep, walk
+from searchkit.sources.exchange import Answers
 from searchkit.sources.http import HttpTransport, Patience
 from searchkit.sources.pace import OwnSlots
 from searchkit.sources.position import Position
@@ -208,3 +210,13 @@ def test_a_pause_that_is_asked_for_is_kept_by_all(server: EUtilities, clock: Clo
         assert clock.now == 0
         assert other.exchange(ask, status).value == 200
     assert clock.now == pytest.approx(7)
+
+
+def test_the_turns_of_threads_are_given_back_when_the_last_harvest_ends() -> None:
+    before = sys.getswitchinterval()
+    source = PubMed(connections=4)
+    with quick() as transport, Answers(source, transport):
+        with Answers(source, transport):
+            assert sys.getswitchinterval() < before
+        assert sys.getswitchinterval() < before
+    assert sys.getswitchinterval() == before

@@ -14,12 +14,13 @@ import click
 
 from searchkit.cli.damage import exit_on, tell
 from searchkit.cli.outfile import OutFile
+from searchkit.cli.reaching import reach
 from searchkit.cli.waiting import told_wait
 from searchkit.diagnostics import Diagnostic, counted
 from searchkit.errors import SearchkitError
 from searchkit.records.formats import format_for, read_file, write
 from searchkit.records.record import Record
-from searchkit.sources import CITATIONS, Connection, connect
+from searchkit.sources import CITATIONS, Connection
 from searchkit.sources.links import Direction, query_for
 from searchkit.sources.places import diagnostics_of
 from searchkit.sources.position import Tally
@@ -120,7 +121,7 @@ def _found(
     for service in services:
         schemes = CITATIONS[service].schemes
         offered = [way for way in directions if (service, way) != ("crossref", "forward")]
-        with connect(service, email=email, notify=told_wait, table=CITATIONS) as connection:
+        with reach(service, email=email, notify=told_wait, table=CITATIONS) as connection:
             for seed in seeds:
                 queries = [query_for(seed, way, schemes) for way in offered]
                 if None in queries:

@@ -17,6 +17,7 @@ import click
 import searchkit
 from searchkit.cli import EXIT_FINDING
 from searchkit.cli.outfile import OutFile
+from searchkit.cli.reaching import reach
 from searchkit.cli.reading import read_text, show, summary
 from searchkit.cli.review import review_option, run_all
 from searchkit.cli.waiting import told_wait
@@ -27,7 +28,7 @@ from searchkit.records.formats import format_for, write
 from searchkit.records.keys import each_once
 from searchkit.records.record import Record
 from searchkit.records.verdicts import Judged, Verdict
-from searchkit.sources import SOURCES, Connection, connect, target
+from searchkit.sources import SOURCES, Connection, target
 from searchkit.sources.base import Page
 from searchkit.sources.places import Row, are_candidates, diagnostics_of, judged_told, shortfall
 from searchkit.sources.position import Tally
@@ -104,7 +105,7 @@ def run(
     search = _Search.read(file, searched, policy)
     search.tell_losses()
     screen = _Screen(sys.stderr.isatty())
-    with connect(source, email=email, notify=screen.wait) as connection:
+    with reach(source, email=email, notify=screen.wait) as connection:
         if only_count or out is None:
             _count(connection, search, as_json=as_json)
         else:

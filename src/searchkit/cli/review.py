@@ -16,6 +16,7 @@ import click
 
 from searchkit.cli import EXIT_FAILED, EXIT_FINDING
 from searchkit.cli.outcomes import judged_in, tell_run
+from searchkit.cli.reaching import reach
 from searchkit.cli.reading import read_text
 from searchkit.cli.sending import limits_told, refuse_faulty, tell_losses
 from searchkit.cli.waiting import told_wait
@@ -92,10 +93,9 @@ class Screen:
 
 def opening(email: str, screen: Screen) -> Callable[[str], Any]:
     """Return what opens a source by its name."""
-    from searchkit.sources import connect  # noqa: PLC0415 - only for harvests
 
     def opened(source: str) -> Any:
-        return connect(source, email=email, notify=screen.wait)
+        return reach(source, email=email, notify=screen.wait)
 
     return opened
 
