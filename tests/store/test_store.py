@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -11,7 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import inspect, text
+from sqlalchemy import insert, inspect, text
 
 from searchkit.errors import Busy, StoreError, UsageError
 from searchkit.records.record import Author, Identifier, IndexTerm, Provenance, Record, Subheading
@@ -47,7 +48,7 @@ from searchkit.store import (
     translation_of,
 )
 from searchkit.store.migrations import STEPS, TYPES
-from searchkit.store.schema import METADATA
+from searchkit.store.schema import METADATA, strategies
 from searchkit.store.screening import (
     Duplicate,
     decide,
@@ -279,6 +280,19 @@ def test_a_lock_is_held_by_one_and_let_go(store: Store, place: str) -> None:
             pass
     with open_store(place) as other, locked(other, "pubmed"):
         pass
+
+
+def test_two_processes_may_keep_the_same_strategy_at_once(place: str) -> None:
+    """The second finds the first one's row, though it looked before that was there."""
+    digest = hashlib.sha256(b"ovid:medline\n1. a").hexdigest()
+    row = {"sha256": digest, "target": "ovid:medline", "body": "1. a", "added": NOW.isoformat()}
+    with open_store(place) as one, open_store(place) as other, ThreadPoolExecutor(1) as beside:
+        with one.writing() as connection:
+            connection.execute(insert(strategies).values(row))
+            waiting = beside.submit(add_strategy, other, "1. a", "ovid:medline", NOW)
+            with pytest.raises(TimeoutError):
+                waiting.result(timeout=0.5)
+        assert waiting.result(timeout=20) == 1
 
 
 def test_strategies_have_versions_and_translations_stay(store: Store) -> None:

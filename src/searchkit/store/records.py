@@ -27,13 +27,12 @@ from sqlalchemy import (
     true,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
 from searchkit.records.formats.jsonl import from_plain, to_plain
 from searchkit.records.keys import record_key
 from searchkit.records.record import Provenance, Record
 from searchkit.records.verdicts import Judged, Verdict
-from searchkit.store.database import Store
+from searchkit.store.database import Store, insert_new
 from searchkit.store.schema import occurrences, pages, records, runs
 
 _BATCH = 500
@@ -92,11 +91,10 @@ def enter_forms(
         {"target": target, "key": key, "digest": digest, "content": content}
         for (key, digest), content in contents.items()
     ]
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    entry = dialect.insert(records).on_conflict_do_nothing()
     # Rows that are asked for go in by one statement, not by one for each of them.
     entered = connection.execute(
-        entry.returning(records.c.key, records.c.digest, records.c.id), rows
+        insert_new(connection, records).returning(records.c.key, records.c.digest, records.c.id),
+        rows,
     )
     numbers = {Form(key, digest): number for key, digest, number in entered}
     known = [form for form in contents if form not in numbers]

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, insert, select, update
+from sqlalchemy import Column, ColumnElement, Row, insert, select, update
 
 from searchkit.errors import Busy, UsageError
 from searchkit.records.record import Record
-from searchkit.store.database import Store
+from searchkit.store.database import Store, insert_new
 from searchkit.store.records import store_records
 from searchkit.store.schema import pages, runs, strategies, translations
 
@@ -94,13 +94,8 @@ class RawPage:
 def add_strategy(store: Store, body: str, target: str, moment: datetime) -> int:
     """Keep a strategy and return its version; the same text has the same version again."""
     digest = hashlib.sha256(f"{target}\n{body}".encode()).hexdigest()
-    with store.writing() as connection:
-        known = select(strategies.c.version).where(strategies.c.sha256 == digest)
-        version = connection.execute(known).scalar()
-        if version is None:
-            row = {"sha256": digest, "target": target, "body": body, "added": moment.isoformat()}
-            version = _key(connection, insert(strategies).values(row))
-        return version
+    more = {"target": target, "body": body, "added": moment.isoformat()}
+    return _entered(store, strategies.c.version, {"sha256": digest}, more)
 
 
 def strategy(store: Store, version: int) -> str:
@@ -138,16 +133,26 @@ def add_translation(
 
     `losses` is a JSON list of diagnostics, `made_by` the version of searchkit.
     """
-    row = {"strategy": version, "target": target, "policy": policy, "query": query}
+    same = {"strategy": version, "target": target, "policy": policy, "query": query}
+    more = {"effect": effect, "losses": losses, "made_by": made_by}
+    return _entered(store, translations.c.id, same, more)
+
+
+def _entered(
+    store: Store, number: Column[int], same: Mapping[str, object], more: Mapping[str, object]
+) -> int:
+    """Return the number of the row that has these values, entered if there is none.
+
+    Two processes may enter the same row at once: the second passes over it and finds it.
+    """
+    table = number.table
+    known = select(number).where(*(table.c[name] == value for name, value in same.items()))
     with store.writing() as connection:
-        known = select(translations.c.id).where(
-            *(translations.c[name] == value for name, value in row.items())
-        )
         found = connection.execute(known).scalar()
         if found is None:
-            row |= {"effect": effect, "losses": losses, "made_by": made_by}
-            found = _key(connection, insert(translations).values(row))
-        return found
+            connection.execute(insert_new(connection, table).values({**same, **more}))
+            found = connection.execute(known).scalar_one()
+        return int(found)
 
 
 def translation_of(store: Store, number: int) -> dict[str, Any]:
@@ -161,8 +166,9 @@ def begin(store: Store, row: RunRow) -> RunRow:
     """Enter a new run and return it with its number."""
     values = {name: getattr(row, name) for name in _FIELDS if name != "number"}
     with store.writing() as connection:
-        number = _key(connection, insert(runs).values(values))
-    return find(store, number)
+        inserted = connection.execute(insert(runs).values(values)).inserted_primary_key
+    assert inserted is not None
+    return find(store, int(inserted[0]))
 
 
 def find(store: Store, number: int) -> RunRow:
@@ -282,9 +288,3 @@ def raw_pages(store: Store, number: int) -> Iterator[RawPage]:
 def _run(row: Row[Any]) -> RunRow:
     values = dict(row._mapping)
     return RunRow(**values | {"kind": Kind(values["kind"]), "status": Status(values["status"])})
-
-
-def _key(connection: Connection, statement: Any) -> int:
-    inserted = connection.execute(statement).inserted_primary_key
-    assert inserted is not None
-    return int(inserted[0])
