@@ -47,8 +47,8 @@ def ours(records: Mapping[str, Record]) -> tuple[list[list[str]], float]:
 def peer(folder: Path) -> tuple[list[list[str]], float]:
     """Return the clusters that bib-dedupe finds, and its seconds."""
     # No dependency: loaded only where the peer is asked for.
-    import pandas as pd  # noqa: PLC0415
-    from bib_dedupe import bib_dedupe  # noqa: PLC0415
+    import pandas as pd  # noqa: PLC0415 - when it is needed
+    from bib_dedupe import bib_dedupe  # noqa: PLC0415 - when it is needed
 
     frame = pd.read_csv(folder / "records.csv", dtype=str, keep_default_na=False)
     for column in (

@@ -24,8 +24,14 @@ from pathlib import Path
 PROJECT = Path(__file__).parents[1]
 sys.path.insert(0, str(PROJECT / "tests"))
 
-from searchkit.store import RunRow, Status, all_runs, open_store, records_of  # noqa: E402
-from servers import eutils, harvesting  # noqa: E402
+from searchkit.store import (  # noqa: E402 - found by the path above
+    RunRow,
+    Status,
+    all_runs,
+    open_store,
+    records_of,
+)
+from servers import eutils, harvesting  # noqa: E402 - found by the path above
 
 FURTHEST = 0.25
 """Of the requests of a whole harvest: the most that pass between a start and its kill."""

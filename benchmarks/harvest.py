@@ -30,12 +30,12 @@ from urllib.request import urlopen
 PROJECT = Path(__file__).parents[1]
 sys.path.insert(0, str(PROJECT / "tests"))
 
-from searchkit.review.harvesting import Search, harvest_into  # noqa: E402
-from searchkit.sources import connect  # noqa: E402
-from searchkit.sources.pubmed import PAGE, PubMed  # noqa: E402
-from searchkit.store import all_runs, open_store, records_of  # noqa: E402
-from servers import eutils, harvesting  # noqa: E402
-from servers.eutils import Call, Reply  # noqa: E402
+from searchkit.review.harvesting import Search, harvest_into  # noqa: E402 - found by the path above
+from searchkit.sources import connect  # noqa: E402 - found by the path above
+from searchkit.sources.pubmed import PAGE, PubMed  # noqa: E402 - found by the path above
+from searchkit.store import all_runs, open_store, records_of  # noqa: E402 - found by the path above
+from servers import eutils, harvesting  # noqa: E402 - found by the path above
+from servers.eutils import Call, Reply  # noqa: E402 - found by the path above
 
 _DAYS = re.compile(r'"([\d/]+)"\[crdt\] : "([\d/]+)"\[crdt\]')
 _NUMBERS = re.compile(r" AND (\d+):(\d+)\[uid\]")

@@ -20,13 +20,13 @@ from pathlib import Path
 PROJECT = Path(__file__).parents[1]
 sys.path.insert(0, str(PROJECT / "tests"))
 
-from searchkit.review.protocol import read_review  # noqa: E402
-from searchkit.review.running import run_review  # noqa: E402
-from searchkit.review.targets import sendings  # noqa: E402
-from searchkit.review.updating import update_review  # noqa: E402
-from searchkit.sources import connect  # noqa: E402
-from searchkit.store import open_store  # noqa: E402
-from servers import eutils, harvesting  # noqa: E402
+from searchkit.review.protocol import read_review  # noqa: E402 - found by the path above
+from searchkit.review.running import run_review  # noqa: E402 - found by the path above
+from searchkit.review.targets import sendings  # noqa: E402 - found by the path above
+from searchkit.review.updating import update_review  # noqa: E402 - found by the path above
+from searchkit.sources import connect  # noqa: E402 - found by the path above
+from searchkit.store import open_store  # noqa: E402 - found by the path above
+from servers import eutils, harvesting  # noqa: E402 - found by the path above
 
 NEW = 50
 REVIEW = """\

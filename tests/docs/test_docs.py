@@ -97,4 +97,4 @@ def test_public_names_are_sorted_and_there() -> None:
         assert getattr(searchkit, name) is not None
     assert isinstance(searchkit.parse("peer.ti."), Strategy)
     with pytest.raises(AttributeError):
-        searchkit.nothing  # noqa: B018
+        searchkit.nothing  # noqa: B018 - the access is the test

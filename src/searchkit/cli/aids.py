@@ -36,7 +36,7 @@ def words_from(name: str | None) -> WordList | None:
 
 def _texts(path: Path) -> Iterator[str]:
     from searchkit.cli.damage import tell  # noqa: PLC0415 - only for a file of records
-    from searchkit.records.formats import read_file  # noqa: PLC0415
+    from searchkit.records.formats import read_file  # noqa: PLC0415 - when the command runs
 
     reading = read_file(path)
     for record in reading:

@@ -37,8 +37,8 @@ def next_(*, by_hand: bool, into: Path | None, folder: Path) -> None:
 
     Exit codes: 0 told, 1 the strategy has faults, 2 the call is wrong.
     """
-    from searchkit.review.status import State, standings  # noqa: PLC0415
-    from searchkit.review.targets import sendings  # noqa: PLC0415
+    from searchkit.review.status import State, standings  # noqa: PLC0415 - when the command runs
+    from searchkit.review.targets import sendings  # noqa: PLC0415 - when the command runs
 
     with opened(folder) as (review, store):
         refuse_faulty(review)
@@ -105,7 +105,7 @@ def _tell_searches(searches: Sequence[str], target: str, into: Path | None) -> N
 
 
 def _tell_export(one: Standing) -> None:
-    from searchkit.review.byhand import told_most  # noqa: PLC0415
+    from searchkit.review.byhand import told_most  # noqa: PLC0415 - when the command runs
 
     site, target = one.site, shlex.quote(one.sending.target)
     says = [site.evidence.source] if site else []

@@ -22,8 +22,12 @@ def tell_run(target: str, run: RunRow) -> None:
 
 def _tell_list(target: str, run: RunRow) -> None:
     """Say where a list ended elsewhere than at its count, and how candidates were judged."""
-    from searchkit.sources.places import diagnostics_of, judged_told, shortfall  # noqa: PLC0415
-    from searchkit.sources.position import Position  # noqa: PLC0415
+    from searchkit.sources.places import (  # noqa: PLC0415 - when the command runs
+        diagnostics_of,
+        judged_told,
+        shortfall,
+    )
+    from searchkit.sources.position import Position  # noqa: PLC0415 - when the command runs
 
     tally = Position.from_json(run.position).tally if run.position else None
     told = []
@@ -37,7 +41,7 @@ def _tell_list(target: str, run: RunRow) -> None:
 
 def judged_in(run: RunRow) -> Judged | None:
     """Return what the strategy says of a run's candidates, None where there are none."""
-    from searchkit.records.verdicts import Judged  # noqa: PLC0415
+    from searchkit.records.verdicts import Judged  # noqa: PLC0415 - when the command runs
 
     counted = json.loads(run.report).get("candidates") if run.report else None
     return Judged(**counted) if counted else None

@@ -45,8 +45,8 @@ def dedupe(
     call is wrong, 3 a file cannot be read or written.
     """
     # The comparison loads numpy and rapidfuzz, which the other commands do without.
-    from searchkit.cli import dedupe_report as report  # noqa: PLC0415
-    from searchkit.records.deduplication import (  # noqa: PLC0415
+    from searchkit.cli import dedupe_report as report  # noqa: PLC0415 - when the command runs
+    from searchkit.records.deduplication import (  # noqa: PLC0415 - when the command runs
         deduplicate,
         read_rulings,
         with_new,

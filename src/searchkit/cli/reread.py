@@ -32,8 +32,8 @@ def reread(*, only: tuple[str, ...], as_json: bool, folder: Path) -> None:
     Exit codes: 0 done, 2 the call is wrong, 3 something could not be read (it stays as it
     was), 75 run it again later: another searchkit is at work.
     """
-    from searchkit.review.rereading import reread as read_again  # noqa: PLC0415
-    from searchkit.store import all_runs  # noqa: PLC0415
+    from searchkit.review.rereading import reread as read_again  # noqa: PLC0415 - when it runs
+    from searchkit.store import all_runs  # noqa: PLC0415 - when the command runs
 
     found: list[Reread] = []
     errors: list[SearchkitError] = []

@@ -52,8 +52,8 @@ def review_option(command: Callable[..., None]) -> Callable[..., None]:
 @contextmanager
 def opened(folder: Path) -> Iterator[tuple[Review, Store]]:
     """Give the review in a folder and its database."""
-    from searchkit.review.protocol import read_review  # noqa: PLC0415
-    from searchkit.sources.credentials import refuse_inside  # noqa: PLC0415
+    from searchkit.review.protocol import read_review  # noqa: PLC0415 - when the command runs
+    from searchkit.sources.credentials import refuse_inside  # noqa: PLC0415 - when the command runs
     from searchkit.store import open_store  # noqa: PLC0415 - loads SQLAlchemy
 
     refuse_inside(folder, os.environ)
@@ -123,8 +123,8 @@ def init(
 
     Exit codes: 0 done, 2 the call is wrong or there is a review already.
     """
-    from searchkit.dialects import target as known_target  # noqa: PLC0415
-    from searchkit.review.protocol import FILE, first_file  # noqa: PLC0415
+    from searchkit.dialects import target as known_target  # noqa: PLC0415 - when the command runs
+    from searchkit.review.protocol import FILE, first_file  # noqa: PLC0415 - when the command runs
 
     path = folder / FILE
     try:
@@ -155,8 +155,8 @@ def run_all(
     folder: Path, *, only: Sequence[str], again: bool, limit: int | None, email: str
 ) -> None:
     """Harvest all databases of a review that a source reaches; tell what became of each."""
-    from searchkit.review.running import run_review  # noqa: PLC0415
-    from searchkit.review.targets import sendings  # noqa: PLC0415
+    from searchkit.review.running import run_review  # noqa: PLC0415 - when the command runs
+    from searchkit.review.targets import sendings  # noqa: PLC0415 - when the command runs
 
     screen = Screen(sys.stderr.isatty())
     with opened(folder) as (review, store):
@@ -215,8 +215,8 @@ def status(*, as_json: bool, folder: Path) -> None:
 
     Exit codes: 0 shown, 1 something is still to be done, 2 the call is wrong.
     """
-    from searchkit.review.status import State, known_records, standings  # noqa: PLC0415
-    from searchkit.review.targets import sendings  # noqa: PLC0415
+    from searchkit.review.status import State, known_records, standings  # noqa: PLC0415 - at need
+    from searchkit.review.targets import sendings  # noqa: PLC0415 - when the command runs
 
     with opened(folder) as (review, store):
         found = standings(store, sendings(review), review.dates)
@@ -305,11 +305,11 @@ def import_(
 
     Exit codes: 0 stored, 2 the call is wrong or the numbers differ, 3 a file cannot be read.
     """
-    from searchkit.review.digest import summary  # noqa: PLC0415
-    from searchkit.review.importing import Export, import_files  # noqa: PLC0415
-    from searchkit.review.lockfile import latest, write_lock  # noqa: PLC0415
-    from searchkit.review.targets import record_translation, sendings  # noqa: PLC0415
-    from searchkit.review.updating import Way, found_by  # noqa: PLC0415
+    from searchkit.review.digest import summary  # noqa: PLC0415 - when the command runs
+    from searchkit.review.importing import Export, import_files  # noqa: PLC0415 - when it runs
+    from searchkit.review.lockfile import latest, write_lock  # noqa: PLC0415 - when it runs
+    from searchkit.review.targets import record_translation, sendings  # noqa: PLC0415 - at need
+    from searchkit.review.updating import Way, found_by  # noqa: PLC0415 - when the command runs
 
     with opened(folder) as (review, store):
         (sending,) = chosen(sendings(review), [target])

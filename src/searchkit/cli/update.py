@@ -52,10 +52,10 @@ def update(
     the call is wrong, 3 a target stopped, 75 run it again later: a quota is used up, or
     another one is at work.
     """
-    from searchkit.review.digest import as_json as plain  # noqa: PLC0415
-    from searchkit.review.digest import as_text, dumped  # noqa: PLC0415
-    from searchkit.review.targets import sendings  # noqa: PLC0415
-    from searchkit.review.updating import (  # noqa: PLC0415
+    from searchkit.review.digest import as_json as plain  # noqa: PLC0415 - when the command runs
+    from searchkit.review.digest import as_text, dumped  # noqa: PLC0415 - when the command runs
+    from searchkit.review.targets import sendings  # noqa: PLC0415 - when the command runs
+    from searchkit.review.updating import (  # noqa: PLC0415 - when the command runs
         is_due,
         is_new,
         left_out,
@@ -100,8 +100,8 @@ def _publish(
     moment: datetime,
 ) -> None:
     """Write the digest and the feed, and mail the digest when there is something to tell."""
-    from searchkit.review import mail  # noqa: PLC0415
-    from searchkit.review.digest import feed  # noqa: PLC0415
+    from searchkit.review import mail  # noqa: PLC0415 - when the command runs
+    from searchkit.review.digest import feed  # noqa: PLC0415 - when the command runs
 
     folder = review.folder / review.updates.digest
     name = f"{moment:%Y-%m-%dT%H-%M-%S}"
@@ -133,8 +133,8 @@ def schedule(*, kind: str, into: Path | None, folder: Path) -> None:
 
     Exit codes: 0 written, 2 the call is wrong.
     """
-    from searchkit.review.protocol import read_review  # noqa: PLC0415
-    from searchkit.review.schedule import emit  # noqa: PLC0415
+    from searchkit.review.protocol import read_review  # noqa: PLC0415 - when the command runs
+    from searchkit.review.schedule import emit  # noqa: PLC0415 - when the command runs
 
     place = read_review(folder).folder.resolve()
     program = shutil.which("searchkit") or "searchkit"

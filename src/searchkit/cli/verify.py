@@ -81,8 +81,8 @@ def verify(
     records cannot be read, or the strategy has no search line.
     """
     from searchkit.records.formats import read_file  # noqa: PLC0415 - not for `--help`
-    from searchkit.verify import read_identifiers, trace  # noqa: PLC0415
-    from searchkit.verify import verify as compared  # noqa: PLC0415
+    from searchkit.verify import read_identifiers, trace  # noqa: PLC0415 - when the command runs
+    from searchkit.verify import verify as compared  # noqa: PLC0415 - when the command runs
 
     text = read_text(file)
     wanted = read_identifiers(read_text(known)) if known else ()
@@ -122,7 +122,7 @@ def verify(
 
 
 def _mesh(path: Path | None) -> Mesh | None:
-    from searchkit.vocabulary import installed, load, read_mesh  # noqa: PLC0415
+    from searchkit.vocabulary import installed, load, read_mesh  # noqa: PLC0415 - when it runs
 
     if path is not None:
         return read_mesh([path])

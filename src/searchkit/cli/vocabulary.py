@@ -45,7 +45,7 @@ def update(year: int | None, files: Sequence[Path], address: str) -> None:
     Exit codes: 0 kept, 2 the call is wrong or a file is not MeSH, 3 it could not be fetched.
     """
     from searchkit.vocabulary import read_mesh, store  # noqa: PLC0415 - not for `--help`
-    from searchkit.vocabulary.storage import ACKNOWLEDGEMENT  # noqa: PLC0415
+    from searchkit.vocabulary.storage import ACKNOWLEDGEMENT  # noqa: PLC0415 - when it runs
 
     if files and (year or address != ADDRESS):
         raise click.UsageError("--file is read from here; leave --year and --address out")
@@ -58,7 +58,7 @@ def update(year: int | None, files: Sequence[Path], address: str) -> None:
 
 
 def _fetched(year: int | None, address: str) -> Mesh:
-    from searchkit.vocabulary.files import mesh_of  # noqa: PLC0415
+    from searchkit.vocabulary.files import mesh_of  # noqa: PLC0415 - when the command runs
 
     this = date.today().year
     years = [year] if year else [this, this - 1]
@@ -75,8 +75,8 @@ def _fetched(year: int | None, address: str) -> Mesh:
 
 def _download(url: str) -> bytes | None:
     """Return the bytes at an address, or None when nothing is there."""
-    from searchkit.sources.base import Request  # noqa: PLC0415
-    from searchkit.sources.http import HttpTransport  # noqa: PLC0415
+    from searchkit.sources.base import Request  # noqa: PLC0415 - when the command runs
+    from searchkit.sources.http import HttpTransport  # noqa: PLC0415 - when the command runs
 
     def read(response: Response) -> bytes | None:
         if response.status == 404:
@@ -100,7 +100,7 @@ def show(heading: str, as_json: bool) -> None:
 
     Exit codes: 0 shown, 1 it is no heading, 2 the call is wrong or MeSH is not here yet.
     """
-    from searchkit.vocabulary import installed, load  # noqa: PLC0415
+    from searchkit.vocabulary import installed, load  # noqa: PLC0415 - when the command runs
 
     path = installed()
     if path is None:

@@ -114,7 +114,7 @@ def _note(
 
 def _is_pubmed(tag: str) -> bool:
     # The package reads PubMed's language too, and that loads pyparsing.
-    from searchkit.dialects.pubmed.tags import TagKind, read_tag  # noqa: PLC0415
+    from searchkit.dialects.pubmed.tags import TagKind, read_tag  # noqa: PLC0415 - at need
 
     return not tag.startswith("[mh ") and read_tag(tag).kind is not TagKind.UNKNOWN
 

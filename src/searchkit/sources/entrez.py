@@ -141,7 +141,11 @@ def fault_error(text: str, wait: float | None = None) -> TryAgain | HarvestError
 def read_search(body: bytes) -> SearchAnswer:
     """Read an answer of ESearch (XML). Raises TryAgain when it is damaged or something else."""
     from Bio import Entrez  # noqa: PLC0415 - slow to load
-    from Bio.Entrez.Parser import CorruptedXMLError, NotXMLError, ValidationError  # noqa: PLC0415
+    from Bio.Entrez.Parser import (  # noqa: PLC0415 - loads Biopython
+        CorruptedXMLError,
+        NotXMLError,
+        ValidationError,
+    )
 
     if b"<eSearchResult" not in body[:_HEAD]:
         raise TryAgain(f"PubMed answers with something else than a search result: {excerpt(body)}")

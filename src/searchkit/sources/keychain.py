@@ -20,7 +20,7 @@ def kept_in_keyring(name: str) -> str:
         import keyring  # noqa: PLC0415 - an extra, and only for what is not found elsewhere
     except ModuleNotFoundError:
         return ""
-    from keyring.errors import KeyringError  # noqa: PLC0415
+    from keyring.errors import KeyringError  # noqa: PLC0415 - when it is needed
 
     try:
         return (keyring.get_password(SERVICE, name) or "").strip()

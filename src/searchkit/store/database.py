@@ -7,6 +7,7 @@ a URL is never shown.
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -140,11 +141,11 @@ def _engine(url: URL) -> Engine:
     engine = create_engine(url, connect_args={"timeout": _PATIENCE})
 
     @event.listens_for(engine, "connect")
-    def configure(connection: object, _: object) -> None:
+    def configure(connection: sqlite3.Connection, _: object) -> None:
         # The driver would begin transactions too late, after the first reading.
-        connection.isolation_level = None  # type: ignore[attr-defined]
+        connection.isolation_level = None
         for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
-            connection.execute(f"PRAGMA {pragma}")  # type: ignore[attr-defined]
+            connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:

@@ -176,8 +176,8 @@ class _Trace:
                 for operand in operands:
                     if self._answer(operand, position) is not True:
                         yield from self._rejected(operand, position)
-            case Fielded(And(), fields):
-                for operand in node.operand.operands:  # type: ignore[union-attr]
+            case Fielded(And(operands), fields):
+                for operand in operands:
                     part = Fielded(operand, fields, operand.span)
                     if self._answer(part, position) is not True:
                         yield from self._rejected(part, position)

@@ -14,7 +14,26 @@ from searchkit.dialects.lower import Policy, Report, Situation, lower
 from searchkit.query.nodes import Node
 
 # As Clarivate's description of the interface lists them.
-TAGS = set("TI IS SO VL PG CS PY FPY DOP AU AI UT DO DT PMID OG TS SUR".split())  # noqa: SIM905
+TAGS = {
+    "TI",
+    "IS",
+    "SO",
+    "VL",
+    "PG",
+    "CS",
+    "PY",
+    "FPY",
+    "DOP",
+    "AU",
+    "AI",
+    "UT",
+    "DO",
+    "DT",
+    "PMID",
+    "OG",
+    "TS",
+    "SUR",
+}
 QUOTED = re.compile(r'"[^"]*"')
 
 

@@ -189,7 +189,9 @@ LIMIT_VALUES = MappingProxyType(
 )
 """What `[x]/lim` means, for reading."""
 
-DISEASE_LINKS = frozenset("co cn di dm dr dt ep et pc rh rt si su th".split())  # noqa: SIM905
+DISEASE_LINKS = frozenset(
+    {"co", "cn", "di", "dm", "dr", "dt", "ep", "et", "pc", "rh", "rt", "si", "su", "th"}
+)
 """Subheadings of diseases, written as `dm_`; those of drugs are written as `dd_`. `dt` is
 drug therapy of a disease and of a drug; without the thesaurus it is taken for the first."""
 

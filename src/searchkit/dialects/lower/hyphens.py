@@ -23,7 +23,9 @@ PROSE = frozenset(
     {Field.TITLE, Field.ABSTRACT, Field.AUTHOR_KEYWORD, Field.INDEX_KEYWORD, Field.KEY_CONCEPT}
 )
 
-_LINKS = frozenset("a an and at by for from in of on or the to with".split())  # noqa: SIM905
+_LINKS = frozenset(
+    {"a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"}
+)
 """Words that a hyphen joins on both sides or on none: `quality-of-life`."""
 
 

@@ -132,7 +132,7 @@ def provenance(row: dict[str, object]) -> Provenance:
     values = dict(row)
     if isinstance(moment := values.get("retrieved"), str):
         values["retrieved"] = datetime.fromisoformat(moment)
-    return Provenance(**values)  # type: ignore[arg-type]
+    return Provenance(**values)  # type: ignore[arg-type]  # the names are checked by the call
 
 
 def _plain(found: Provenance) -> dict[str, object]:
