@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from searchkit.cli import main
 from searchkit.sources import Connection
 from searchkit.sources.http import HttpTransport
 from searchkit.sources.pubmed import PubMed
 from searchkit.store import Store, open_store
 from servers import databases, eutils
-from servers.commands import KEY, Command, Done
+from servers.commands import KEY, Command, caller, enter, store_setting
 from servers.eutils import EUtilities
 
 
@@ -67,25 +65,10 @@ def command(
         "SEARCHKIT_PUBMED_URL": server.url,
         "SEARCHKIT_PUBMED_RATE": "100000",
         "SEARCHKIT_CONFIG": str(tmp_path / "no-config.toml"),
-        "SEARCHKIT_STORE": place if "://" in place else str(Path(place).resolve()),
         "NCBI_API_KEY": KEY,
     }
-    for name, text in environment.items():
-        monkeypatch.setenv(name, text)
-    (tmp_path / "review").mkdir()
-    monkeypatch.chdir(tmp_path / "review")
-    Path("strategy.txt").write_text(STRATEGY, encoding="utf-8")
-
-    def call(*arguments: str) -> Done:
-        monkeypatch.setattr(sys, "argv", ["searchkit", *arguments])
-        try:
-            main()
-            code = 0
-        except SystemExit as stop:
-            code = int(stop.code or 0)
-        return Done(code, *capsys.readouterr())
-
-    return call
+    enter(tmp_path / "review", STRATEGY, environment | store_setting(place), monkeypatch)
+    return caller(monkeypatch, capsys)
 
 
 @pytest.fixture

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import json
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
-from searchkit.cli import main
 from searchkit.dialects import parse
 from searchkit.records.formats import read
 from searchkit.records.record import IndexTerm, Provenance, Record
@@ -31,20 +28,11 @@ from searchkit.store import (
     replace_forms,
 )
 from servers import lists, offset, works
+from servers.commands import KEY, Command, caller, enter, store_setting
 from servers.lists import ListServer
 
-KEY = "0123456789abcdef-planted-secret"
 STRATEGY = "1. peer support.ti,ab.\n2. (mental or fruit* or peer).ti,ab.\n3. 1 and 2\n"
 SEVERAL = "1. (alpha or beta).ti,ab.\n2. (" + " or ".join(f'"worker number {n:03}"' for n in range(40)) + ").ti,ab.\n3. 1 and 2\n"  # fmt: skip
-
-
-class Done(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-
-Command = Callable[..., Done]
 
 
 @pytest.fixture
@@ -71,26 +59,11 @@ def command(
         "SEARCHKIT_CROSSREF_URL": crossref.url,
         "SEARCHKIT_CROSSREF_RATE": "100000",
         "SEARCHKIT_CONFIG": str(tmp_path / "no-config.toml"),
-        "SEARCHKIT_STORE": place if "://" in place else str(Path(place).resolve()),
     }
-    for name, text in environment.items():
-        monkeypatch.setenv(name, text)
     for name in ("SERPAPI_API_KEY", "SERPAPI_KEY", "SEARCHKIT_GOOGLE_SCHOLAR_API_KEY"):
         monkeypatch.delenv(name, raising=False)
-    (tmp_path / "review").mkdir()
-    monkeypatch.chdir(tmp_path / "review")
-    Path("strategy.txt").write_text(STRATEGY, encoding="utf-8")
-
-    def call(*arguments: str) -> Done:
-        monkeypatch.setattr(sys, "argv", ["searchkit", *arguments])
-        try:
-            main()
-            code = 0
-        except SystemExit as stop:
-            code = int(stop.code or 0)
-        return Done(code, *capsys.readouterr())
-
-    return call
+    enter(tmp_path / "review", STRATEGY, environment | store_setting(place), monkeypatch)
+    return caller(monkeypatch, capsys)
 
 
 def begun(command: Command, *targets: str) -> None:

@@ -11,17 +11,16 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 import rispy
 
-from searchkit.cli import main
 from servers import eutils
+from servers.commands import Command, caller, enter
 from servers.eutils import EUtilities, fine
 
 from .conftest import KEY
@@ -43,15 +42,6 @@ LOSSES = r"translated for pubmed: \d+ notes; taken together: broader\n"
 START = "from searchkit.cli import main; main()"
 
 
-class Done(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-
-Command = Callable[..., Done]
-
-
 @pytest.fixture
 def environment(server: EUtilities, tmp_path: Path) -> dict[str, str]:
     return {
@@ -70,22 +60,8 @@ def command(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> Command:
-    for name, text in environment.items():
-        monkeypatch.setenv(name, text)
-    (tmp_path / "work").mkdir()
-    monkeypatch.chdir(tmp_path / "work")
-    Path("strategy.txt").write_text(STRATEGY, encoding="utf-8")
-
-    def call(*arguments: str) -> Done:
-        monkeypatch.setattr(sys, "argv", ["searchkit", "run", *arguments])
-        try:
-            main()
-            code = 0
-        except SystemExit as stop:
-            code = int(stop.code or 0)
-        return Done(code, *capsys.readouterr())
-
-    return call
+    enter(tmp_path / "work", STRATEGY, environment, monkeypatch)
+    return caller(monkeypatch, capsys, "run")
 
 
 def test_a_wait_is_told_without_a_terminal(command: Command, server: EUtilities) -> None:
