@@ -146,17 +146,6 @@ def _values(node: Limit, row: LimitRow) -> tuple[str, ...] | None:
     return tuple(own for value in found if value for own in value.split(" | "))
 
 
-_RANGES = frozenset(
-    {
-        LimitKind.YEARS,
-        LimitKind.PUBLICATION_DATE,
-        LimitKind.ENTRY_DATE,
-        LimitKind.CREATE_DATE,
-        LimitKind.UPDATE_DATE,
-    }
-)
-
-
 def describe_limit(node: Limit) -> str:
     """Return a limit in words for messages.
 
